@@ -1,0 +1,79 @@
+package io.github.zmqmonitor.monitor;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SocketChannel;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection from its first event to its end. Guarded by the {@link SocketTracker}.
+ */
+final class Connection {
+
+	private final Object channel;
+
+	private final EndpointTracker endpoint;
+
+	private final @Nullable SocketAddress remote;
+
+	private final long since;
+
+	private byte zmtp = -1;
+
+	Connection(Object channel, EndpointTracker endpoint, long since) {
+		this.channel = channel;
+		this.endpoint = endpoint;
+		this.remote = remoteAddress(channel);
+		this.since = since;
+	}
+
+	EndpointTracker endpoint() {
+		return this.endpoint;
+	}
+
+	boolean isOpen() {
+		return isOpen(this.channel);
+	}
+
+	static boolean isOpen(Object channel) {
+		return !(channel instanceof SelectableChannel selectable) || selectable.isOpen();
+	}
+
+	long age(long now) {
+		return now - this.since;
+	}
+
+	@Nullable String remote() {
+		return Addresses.hostAndPort(this.remote);
+	}
+
+	void greeted(int zmtp) {
+		this.zmtp = (byte) zmtp;
+	}
+
+	ZmqPeerSnapshot snapshot(MonitorClock clock) {
+		String zmtp = (this.zmtp > 0) ? Byte.toString(this.zmtp) : null;
+		return new ZmqPeerSnapshot(remote(), Addresses.hostAndPort(localAddress()), clock.instantAt(this.since), zmtp);
+	}
+
+	private @Nullable SocketAddress localAddress() {
+		try {
+			return (this.channel instanceof SocketChannel socket) ? socket.getLocalAddress() : null;
+		}
+		catch (IOException ex) {
+			return null;
+		}
+	}
+
+	private static @Nullable SocketAddress remoteAddress(Object channel) {
+		try {
+			return (channel instanceof SocketChannel socket) ? socket.getRemoteAddress() : null;
+		}
+		catch (IOException ex) {
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,329 @@
+package io.github.zmqmonitor.monitor;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An endpoint of one socket: its counters and its state machine. Guarded by the
+ * {@link SocketTracker}.
+ */
+final class EndpointTracker {
+
+	private final SocketTracker socket;
+
+	private final String endpoint;
+
+	private final ZmqEndpointRole role;
+
+	private final Failures failures = new Failures();
+
+	private final long[] handshakes = new long[ZmqHandshake.values().length];
+
+	private @Nullable String address;
+
+	private boolean visible;
+
+	private ZmqEndpointState state;
+
+	private long since;
+
+	private int live;
+
+	private int listeners;
+
+	private long opened;
+
+	private long disconnected;
+
+	private long closedLocally;
+
+	private long attempts;
+
+	private long retries;
+
+	private long retryDelayMillis;
+
+	private int retryInterval;
+
+	private boolean unanswered;
+
+	private long unansweredSince;
+
+	private boolean waiting;
+
+	private long waitingSince;
+
+	private final Greetings greetings = new Greetings();
+
+	private volatile @Nullable ZmqEndpointGroup group;
+
+	EndpointTracker(SocketTracker socket, String endpoint, ZmqEndpointRole role, ZmqEndpointState state, long now) {
+		this.socket = socket;
+		this.endpoint = endpoint;
+		this.role = role;
+		this.state = state;
+		this.since = now;
+	}
+
+	SocketTracker socket() {
+		return this.socket;
+	}
+
+	/**
+	 * The endpoint as the application wrote it.
+	 */
+	String endpoint() {
+		return this.endpoint;
+	}
+
+	ZmqEndpointRole role() {
+		return this.role;
+	}
+
+	/**
+	 * The group whose meters this endpoint counts in, {@code null} as long as it has
+	 * none.
+	 */
+	@Nullable ZmqEndpointGroup group() {
+		return this.group;
+	}
+
+	void joined(@Nullable ZmqEndpointGroup group) {
+		this.group = group;
+	}
+
+	@Nullable String address() {
+		return this.address;
+	}
+
+	void resolved(String address) {
+		this.address = address;
+	}
+
+	boolean isVisible() {
+		return this.visible;
+	}
+
+	void show() {
+		this.visible = true;
+	}
+
+	boolean isTracked() {
+		return this.state != ZmqEndpointState.UNTRACKED;
+	}
+
+	boolean isLive() {
+		return this.live > 0;
+	}
+
+	boolean isClosed() {
+		return this.state == ZmqEndpointState.CLOSED && this.live == 0;
+	}
+
+	long progress() {
+		return this.attempts + this.retries;
+	}
+
+	long since() {
+		return this.since;
+	}
+
+	void connecting(long now) {
+		if (!isLive()) {
+			enter(ZmqEndpointState.CONNECTING, now);
+		}
+		this.retryInterval = 0;
+		awaitConnection(now);
+	}
+
+	void listening(long now) {
+		this.visible = true;
+		this.listeners++;
+		enter(ZmqEndpointState.LISTENING, now);
+	}
+
+	void listenerClosed(long now) {
+		if (this.listeners > 0 && --this.listeners == 0) {
+			enter(ZmqEndpointState.CLOSED, now);
+		}
+	}
+
+	void bindFailed(int errno, long now) {
+		this.visible = true;
+		this.failures.add(ZmqEventType.BIND_FAILED, errno, now);
+		if (this.listeners == 0) {
+			enter(ZmqEndpointState.FAILED, now);
+		}
+	}
+
+	void failed(ZmqEventType type, int errno, long now) {
+		this.failures.add(type, errno, now);
+	}
+
+	void attemptStarted() {
+		this.attempts++;
+		this.unanswered = false;
+	}
+
+	void attemptFailed(long now) {
+		if (!isLive()) {
+			awaitRetry(now);
+		}
+	}
+
+	void retryScheduled(int interval, long now) {
+		this.retries++;
+		this.retryDelayMillis += Math.max(0, interval);
+		this.unanswered = false;
+		if (!isLive() && this.state != ZmqEndpointState.CLOSED) {
+			this.retryInterval = interval;
+			enter(ZmqEndpointState.RETRYING, now);
+		}
+	}
+
+	/**
+	 * Count a new connection.
+	 * @return nanoseconds waited for it, negative if that isn't known
+	 */
+	long connectionOpened(Connection connection, long now) {
+		this.opened++;
+		this.live++;
+		this.greetings.expect(connection);
+		long waited = this.waiting ? now - this.waitingSince : -1;
+		this.waiting = false;
+		this.unanswered = false;
+		this.retryInterval = 0;
+		if (this.role == ZmqEndpointRole.CONNECT && this.state != ZmqEndpointState.CLOSED) {
+			enter(ZmqEndpointState.CONNECTED, now);
+		}
+		return waited;
+	}
+
+	boolean isFirstConnection() {
+		return this.opened == 1;
+	}
+
+	void connectionClosed(Connection connection, boolean locally, long now) {
+		this.live--;
+		this.greetings.closed(connection, this.live);
+		if (locally) {
+			this.closedLocally++;
+		}
+		else {
+			this.disconnected++;
+		}
+		if (this.state == ZmqEndpointState.CONNECTED && !isLive()) {
+			enter(ZmqEndpointState.DISCONNECTED, now);
+			awaitConnection(now);
+			awaitRetry(now);
+		}
+	}
+
+	/**
+	 * Count a connection that was gone before its first event came.
+	 */
+	void connectionMissed() {
+		this.opened++;
+		this.disconnected++;
+	}
+
+	void handshake(ZmqEventType type, int value, long now) {
+		ZmqHandshake handshake = ZmqHandshake.of(type, value);
+		this.handshakes[handshake.ordinal()]++;
+		if (type == ZmqEventType.HANDSHAKE_PROTOCOL) {
+			this.greetings.arrived(value);
+		}
+		else if (handshake != ZmqHandshake.SUCCEEDED) {
+			this.failures.add(type, value, now);
+		}
+	}
+
+	/**
+	 * The application has unbound or disconnected the endpoint.
+	 */
+	void endedLocally(long now) {
+		this.listeners = 0;
+		this.waiting = false;
+		this.unanswered = false;
+		this.retryInterval = 0;
+		enter(ZmqEndpointState.CLOSED, now);
+	}
+
+	private void enter(ZmqEndpointState state, long now) {
+		if (this.state != state) {
+			this.state = state;
+			this.since = now;
+		}
+	}
+
+	private void awaitConnection(long now) {
+		this.waiting = true;
+		this.waitingSince = now;
+	}
+
+	private void awaitRetry(long now) {
+		this.unanswered = this.state != ZmqEndpointState.CLOSED;
+		this.unansweredSince = now;
+	}
+
+	/**
+	 * The state, where {@code abandoned} is told from the silence since the last loss or
+	 * failed attempt.
+	 */
+	ZmqEndpointState stateAt(long now) {
+		return isAbandoned(now) ? ZmqEndpointState.ABANDONED : this.state;
+	}
+
+	private boolean isAbandoned(long now) {
+		return this.unanswered && now - this.unansweredSince >= this.socket.abandonedAfter();
+	}
+
+	private long sinceAt(long now) {
+		return isAbandoned(now) ? this.unansweredSince : this.since;
+	}
+
+	private boolean isRetrying(long now) {
+		return stateAt(now) == ZmqEndpointState.RETRYING;
+	}
+
+	void addTo(EndpointSample sample, long now) {
+		sample.live += this.live;
+		sample.opened += this.opened;
+		sample.disconnected += this.disconnected;
+		sample.closedLocally += this.closedLocally;
+		sample.attempts += this.attempts;
+		sample.retries += this.retries;
+		sample.retryDelayMillis += this.retryDelayMillis;
+		sample.retryInterval = Math.max(sample.retryInterval, isRetrying(now) ? this.retryInterval : 0);
+		for (int i = 0; i < this.handshakes.length; i++) {
+			sample.handshakes[i] += this.handshakes[i];
+		}
+		this.failures.addTo(sample.failures);
+		sample.offer(stateAt(now), sinceAt(now));
+	}
+
+	ZmqEndpointSnapshot snapshot(long now, MonitorClock clock, List<Connection> connections, int limit,
+			boolean attached) {
+		boolean bind = this.role == ZmqEndpointRole.BIND;
+		boolean tracked = isTracked();
+		List<ZmqPeerSnapshot> peers = new ArrayList<>(Math.min(limit, connections.size()));
+		for (int i = 0; i < connections.size() && i < limit; i++) {
+			peers.add(connections.get(i).snapshot(clock));
+		}
+		Instant since = tracked ? clock.instantAt(sinceAt(now)) : null;
+		Duration interval = isRetrying(now) ? Duration.ofMillis(this.retryInterval) : null;
+		String address = (this.address != null) ? Addresses.printable(this.address) : null;
+		return new ZmqEndpointSnapshot(this.endpoint, address, this.role, Addresses.transport(this.endpoint),
+				stateAt(now), since, (tracked && attached) ? (Integer) this.live : null,
+				(tracked && bind) ? (Long) this.opened : null, (tracked && !bind) ? (Long) this.opened : null,
+				tracked ? (Long) this.disconnected : null, tracked ? (Long) this.closedLocally : null,
+				(tracked && bind) ? (Long) this.failures.count(ZmqEventType.ACCEPT_FAILED) : null,
+				(tracked && !bind) ? (Long) this.attempts : null, (tracked && !bind) ? (Long) this.retries : null,
+				interval, this.failures.lastError(clock), List.copyOf(peers), connections.size() - peers.size());
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.github.zmqmonitor.monitor;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.zeromq.ZMQ;
+import org.zeromq.ZMonitor.ProtocolCode;
+
+/**
+ * What the numbers of events mean in JeroMQ.
+ */
+final class EventValues {
+
+	private static final String PROTOCOL_PREFIX = "ZMQ_PROTOCOL_ERROR_";
+
+	private static final String OTHER = "OTHER";
+
+	private static final int ZMTP_UNVERSIONED = 0;
+
+	private static final Map<Integer, String> ERRORS = new HashMap<>();
+
+	static {
+		for (ZMQ.Error error : ZMQ.Error.values()) {
+			ERRORS.put(error.getCode(), error.name());
+		}
+	}
+
+	private EventValues() {
+	}
+
+	static String error(int number) {
+		return ERRORS.getOrDefault(number, OTHER);
+	}
+
+	static String protocolError(int number) {
+		try {
+			return ProtocolCode.findByCode(number).name().substring(PROTOCOL_PREFIX.length());
+		}
+		catch (IllegalArgumentException ex) {
+			return OTHER;
+		}
+	}
+
+	static boolean versioned(int zmtp) {
+		return zmtp != ZMTP_UNVERSIONED;
+	}
+
+	static ZmqSocketEvent.@Nullable Value of(ZmqEventType type, int value) {
+		return switch (type) {
+			case CONNECT_RETRIED -> new ZmqSocketEvent.RetryInterval(Duration.ofMillis(value));
+			case BIND_FAILED, ACCEPT_FAILED, CLOSE_FAILED, HANDSHAKE_FAILED_NO_DETAIL ->
+				new ZmqSocketEvent.ErrorNumber(error(value), value);
+			case HANDSHAKE_PROTOCOL ->
+				new ZmqSocketEvent.ZmtpVersion(versioned(value) ? Integer.toString(value) : "unversioned");
+			case HANDSHAKE_FAILED_PROTOCOL -> new ZmqSocketEvent.ProtocolError(protocolError(value), value);
+			case HANDSHAKE_FAILED_AUTH -> new ZmqSocketEvent.AuthenticationStatus(value);
+			case UNKNOWN -> new ZmqSocketEvent.UnknownCode(value);
+			default -> null;
+		};
+	}
+
+}

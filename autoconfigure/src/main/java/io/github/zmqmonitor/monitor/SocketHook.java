@@ -1,0 +1,66 @@
+package io.github.zmqmonitor.monitor;
+
+import zmq.SocketBase;
+import zmq.ZMQ;
+
+/**
+ * The one event hook of a monitored socket. Called on I/O threads, where whatever is
+ * thrown kills the thread or loops for ever; so nothing is.
+ */
+final class SocketHook implements ZMQ.EventConsummer {
+
+	private static final StackWalker STACK = StackWalker.getInstance();
+
+	private final ZmqMonitor monitor;
+
+	private final SocketBase socket;
+
+	private final SocketTracker tracker;
+
+	private final ApplicationMonitors applicationMonitors;
+
+	SocketHook(ZmqMonitor monitor, SocketBase socket, SocketTracker tracker, ApplicationMonitors applicationMonitors) {
+		this.monitor = monitor;
+		this.socket = socket;
+		this.tracker = tracker;
+		this.applicationMonitors = applicationMonitors;
+	}
+
+	@Override
+	public void consume(ZMQ.Event event) {
+		try {
+			this.tracker.record(event.event, event.addr, event.arg);
+		}
+		catch (Throwable ex) {
+			this.monitor.errors().event();
+		}
+		this.applicationMonitors.publish(event);
+	}
+
+	@Override
+	public void close() {
+		try {
+			if (wasRemovedByHand()) {
+				this.monitor.detached(this.tracker);
+			}
+			else {
+				this.monitor.ended(this.tracker, this.socket);
+			}
+		}
+		catch (Throwable ex) {
+			this.monitor.errors().event();
+		}
+		this.applicationMonitors.end();
+	}
+
+	/**
+	 * Whether somebody took the hook away at the socket's base, instead of the socket
+	 * ending.
+	 */
+	private static boolean wasRemovedByHand() {
+		return STACK.walk((frames) -> frames.limit(8)
+			.anyMatch((frame) -> frame.getClassName().equals("zmq.SocketBase")
+					&& (frame.getMethodName().equals("setEventHook") || frame.getMethodName().equals("monitor"))));
+	}
+
+}

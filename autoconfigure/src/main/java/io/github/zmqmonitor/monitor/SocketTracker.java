@@ -1,0 +1,551 @@
+package io.github.zmqmonitor.monitor;
+
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one socket. Events are written under the hook's lock of JeroMQ, by one
+ * thread at a time; the tracker's own lock, held for a few instructions or for one copy,
+ * lets readers and the application's thread in. Calls nobody that can block.
+ */
+final class SocketTracker {
+
+	private static final int SWEEP_MINIMUM = 64;
+
+	private static final int PRUNE_MINIMUM = 64;
+
+	private static final int STRAYS = 8;
+
+	private final ZmqMonitor monitor;
+
+	private final SocketIdentity identity;
+
+	private final MonitorClock clock;
+
+	private final long createdAt;
+
+	private final EndpointTable binds = new EndpointTable();
+
+	private final EndpointTable connects = new EndpointTable();
+
+	private final Map<Object, Connection> connections = new IdentityHashMap<>(4);
+
+	private final RecentEvents recent;
+
+	private final @Nullable Object[] strays = new Object[STRAYS];
+
+	private int nextStray;
+
+	private int sweepAt = SWEEP_MINIMUM;
+
+	private int pruneAt = PRUNE_MINIMUM;
+
+	private final EventEffect effect = new EventEffect();
+
+	private final List<EndedConnection> unreported = new ArrayList<>(0);
+
+	private @Nullable Binding binding;
+
+	private volatile String name;
+
+	private volatile boolean attached = true;
+
+	private volatile boolean ended;
+
+	SocketTracker(ZmqMonitor monitor, SocketIdentity identity, String name) {
+		this.monitor = monitor;
+		this.identity = identity;
+		this.name = name;
+		this.clock = monitor.clock();
+		this.createdAt = this.clock.nanoTime();
+		this.recent = new RecentEvents(monitor.settings().recentEvents());
+	}
+
+	SocketIdentity identity() {
+		return this.identity;
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	void rename(String name) {
+		this.name = name;
+	}
+
+	boolean isAttached() {
+		return this.attached;
+	}
+
+	boolean hasEnded() {
+		return this.ended;
+	}
+
+	long abandonedAfter() {
+		return this.monitor.settings().abandonedAfter().toNanos();
+	}
+
+	/**
+	 * Take an event. Called on I/O threads.
+	 */
+	void record(int code, @Nullable String eventAddress, @Nullable Object argument) {
+		ZmqEventType type = ZmqEventType.of(code);
+		String address = (eventAddress != null) ? eventAddress : "";
+		int value = (type == ZmqEventType.UNKNOWN) ? code : (argument instanceof Integer number) ? number : 0;
+		Object channel = (argument instanceof Integer) ? null : argument;
+		long now = this.clock.nanoTime();
+		EventEffect effect = this.effect;
+		synchronized (this) {
+			effect.clear();
+			this.recent.add(now, type, address, value);
+			apply(type, address, value, channel, now);
+			effect.settle(now);
+		}
+		this.monitor.count(type);
+		effect.recordTimings();
+		reportEnded();
+		this.monitor.publish(this, type, address, value, effect, now);
+	}
+
+	private void apply(ZmqEventType type, String address, int value, @Nullable Object channel, long now) {
+		switch (type) {
+			case LISTENING -> listening(address, now);
+			case BIND_FAILED -> bindFailed(address, value, now);
+			case ACCEPTED -> opened(bindEndpoint(address, now), channel, now);
+			case ACCEPT_FAILED -> failed(bindEndpoint(address, now), type, value, now);
+			case CLOSED -> closed(address, channel, now);
+			case CLOSE_FAILED -> closeFailed(address, value, now);
+			case CONNECT_DELAYED -> attemptStarted(connectEndpoint(address, now));
+			case CONNECT_RETRIED -> retryScheduled(connectEndpoint(address, now), value, now);
+			case CONNECTED -> opened(connectEndpoint(address, now), channel, now);
+			case DISCONNECTED -> disconnected(channel, now);
+			case HANDSHAKE_PROTOCOL, HANDSHAKE_SUCCEEDED, HANDSHAKE_FAILED_PROTOCOL, HANDSHAKE_FAILED_AUTH,
+					HANDSHAKE_FAILED_NO_DETAIL ->
+				handshake(type, address, value, now);
+			case MONITOR_STOPPED, UNKNOWN -> {
+			}
+		}
+	}
+
+	private void listening(String address, long now) {
+		Binding binding = this.binding;
+		EndpointTracker endpoint = (binding != null && binding.isOn(Thread.currentThread())) ? binding.endpoint
+				: bindEndpoint(address, now);
+		this.binds.map(address, endpoint);
+		endpoint.listening(now);
+		this.effect.endpoint = endpoint;
+	}
+
+	private void bindFailed(String address, int errno, long now) {
+		Binding binding = this.binding;
+		EndpointTracker endpoint;
+		if (binding != null && binding.isOn(Thread.currentThread())) {
+			endpoint = binding.endpoint;
+			binding.failed = true;
+		}
+		else {
+			endpoint = bindEndpoint(Addresses.withScheme(address), now);
+		}
+		endpoint.bindFailed(errno, now);
+		this.effect.endpoint = endpoint;
+	}
+
+	private void failed(EndpointTracker endpoint, ZmqEventType type, int errno, long now) {
+		endpoint.failed(type, errno, now);
+		this.effect.endpoint = endpoint;
+	}
+
+	private void closeFailed(String address, int errno, long now) {
+		EndpointTracker endpoint = either(address);
+		if (endpoint != null) {
+			failed(endpoint, ZmqEventType.CLOSE_FAILED, errno, now);
+		}
+	}
+
+	private void closed(String address, @Nullable Object channel, long now) {
+		if (channel instanceof ServerSocketChannel) {
+			listenerClosed(address, now);
+		}
+		else if (channel != null) {
+			EndpointTracker endpoint = connectEndpoint(address, now);
+			endpoint.attemptFailed(now);
+			this.effect.endpoint = endpoint;
+		}
+	}
+
+	private void listenerClosed(String address, long now) {
+		Binding binding = this.binding;
+		EndpointTracker endpoint = this.binds.find(address);
+		boolean neverListened = binding != null && binding.isOn(Thread.currentThread());
+		if (endpoint != null && !neverListened) {
+			endpoint.listenerClosed(now);
+			this.effect.endpoint = endpoint;
+		}
+	}
+
+	private void attemptStarted(EndpointTracker endpoint) {
+		endpoint.attemptStarted();
+		this.effect.endpoint = endpoint;
+	}
+
+	private void retryScheduled(EndpointTracker endpoint, int interval, long now) {
+		endpoint.retryScheduled(interval, now);
+		this.effect.endpoint = endpoint;
+	}
+
+	private void opened(EndpointTracker endpoint, @Nullable Object channel, long now) {
+		this.effect.endpoint = endpoint;
+		if (channel == null || !Connection.isOpen(channel) || isStray(channel)) {
+			endpoint.connectionMissed();
+			return;
+		}
+		if (this.connections.containsKey(channel)) {
+			return;
+		}
+		if (this.connections.size() >= this.sweepAt) {
+			sweep(now);
+			this.sweepAt = Math.max(SWEEP_MINIMUM, 2 * this.connections.size());
+		}
+		Connection connection = new Connection(channel, endpoint, now);
+		this.connections.put(channel, connection);
+		this.effect.connection = connection;
+		this.effect.waited = endpoint.connectionOpened(connection, now);
+	}
+
+	private void disconnected(@Nullable Object channel, long now) {
+		Connection connection = (channel != null) ? this.connections.remove(channel) : null;
+		if (connection == null) {
+			this.strays[this.nextStray++ % STRAYS] = channel;
+			return;
+		}
+		EndpointTracker endpoint = connection.endpoint();
+		endpoint.connectionClosed(connection, false, now);
+		this.effect.endpoint = endpoint;
+		this.effect.connection = connection;
+		this.effect.life = connection.age(now);
+	}
+
+	/**
+	 * With several I/O threads a connection's end can be told before its begin.
+	 */
+	private boolean isStray(Object channel) {
+		for (int i = 0; i < STRAYS; i++) {
+			if (this.strays[i] == channel) {
+				this.strays[i] = null;
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private void handshake(ZmqEventType type, String address, int value, long now) {
+		EndpointTracker endpoint = either(address);
+		if (endpoint != null) {
+			endpoint.handshake(type, value, now);
+			this.effect.endpoint = endpoint;
+		}
+	}
+
+	private @Nullable EndpointTracker either(String address) {
+		EndpointTracker endpoint = this.binds.find(address);
+		return (endpoint != null) ? endpoint : this.connects.find(address);
+	}
+
+	private EndpointTracker bindEndpoint(String address, long now) {
+		EndpointTracker endpoint = this.binds.find(address);
+		return (endpoint != null) ? endpoint
+				: adopt(this.binds, address, ZmqEndpointRole.BIND, ZmqEndpointState.LISTENING, now);
+	}
+
+	private EndpointTracker connectEndpoint(String address, long now) {
+		EndpointTracker endpoint = this.connects.find(address);
+		if (endpoint != null) {
+			return endpoint;
+		}
+		endpoint = this.connects.findUnresolved(address);
+		if (endpoint != null) {
+			this.connects.remap(address, endpoint);
+			return endpoint;
+		}
+		return adopt(this.connects, address, ZmqEndpointRole.CONNECT, ZmqEndpointState.CONNECTING, now);
+	}
+
+	private EndpointTracker adopt(EndpointTable table, String address, ZmqEndpointRole role, ZmqEndpointState state,
+			long now) {
+		EndpointTracker endpoint = table.adopt(address,
+				(adopted) -> new EndpointTracker(this, adopted, role, state, now));
+		if (!endpoint.isVisible()) {
+			endpoint.show();
+			this.monitor.adopted(endpoint);
+		}
+		return endpoint;
+	}
+
+	/**
+	 * Take connections that were closed on this side, of which no event tells, off the
+	 * list.
+	 */
+	private void sweep(long now) {
+		for (Iterator<Connection> iterator = this.connections.values().iterator(); iterator.hasNext();) {
+			Connection connection = iterator.next();
+			if (!connection.isOpen()) {
+				iterator.remove();
+				closedLocally(connection, now);
+			}
+		}
+	}
+
+	private void closedLocally(Connection connection, long now) {
+		connection.endpoint().connectionClosed(connection, true, now);
+		this.unreported.add(new EndedConnection(connection.endpoint(), connection.age(now)));
+	}
+
+	/**
+	 * Record the lives of connections that a sweep found ended, outside the lock.
+	 */
+	void reportEnded() {
+		for (EndedConnection ended : takeUnreported()) {
+			ended.record();
+		}
+	}
+
+	private synchronized List<EndedConnection> takeUnreported() {
+		if (this.unreported.isEmpty()) {
+			return List.of();
+		}
+		List<EndedConnection> taken = List.copyOf(this.unreported);
+		this.unreported.clear();
+		return taken;
+	}
+
+	/**
+	 * The application is about to bind; events on this thread belong to that endpoint.
+	 */
+	synchronized EndpointTracker bindStarted(String written) {
+		long now = this.clock.nanoTime();
+		EndpointTracker endpoint = this.binds.declare(Addresses.printable(written),
+				(key) -> new EndpointTracker(this, key, ZmqEndpointRole.BIND, ZmqEndpointState.CLOSED, now));
+		this.binding = new Binding(endpoint, Thread.currentThread());
+		return endpoint;
+	}
+
+	/**
+	 * The application's bind has ended.
+	 * @param errno the errno of a refusal without an event, or 0
+	 */
+	synchronized void bindEnded(EndpointTracker endpoint, int errno) {
+		Binding binding = this.binding;
+		this.binding = null;
+		if (errno != 0 && (binding == null || !binding.failed)) {
+			endpoint.bindFailed(errno, this.clock.nanoTime());
+		}
+		if (!endpoint.isVisible()) {
+			this.binds.remove(endpoint);
+		}
+	}
+
+	/**
+	 * The application is about to connect.
+	 */
+	synchronized EndpointTracker connectStarted(String written) {
+		long now = this.clock.nanoTime();
+		EndpointTracker endpoint = this.connects.declare(Addresses.printable(written),
+				(key) -> new EndpointTracker(this, key, ZmqEndpointRole.CONNECT, ZmqEndpointState.CONNECTING, now));
+		if (!endpoint.isVisible() || endpoint.stateAt(now) == ZmqEndpointState.CLOSED
+				|| endpoint.stateAt(now) == ZmqEndpointState.ABANDONED) {
+			endpoint.connecting(now);
+		}
+		return endpoint;
+	}
+
+	/**
+	 * The application's connect has succeeded.
+	 * @param address what the endpoint resolved to, or {@code null} if not known
+	 */
+	synchronized void connectEnded(EndpointTracker endpoint, @Nullable String address) {
+		endpoint.show();
+		if (address != null && !address.equals(endpoint.address())) {
+			this.connects.remap(address, endpoint);
+		}
+	}
+
+	/**
+	 * The application's connect was refused.
+	 * @return whether there is no such endpoint then
+	 */
+	synchronized boolean connectRefused(EndpointTracker endpoint) {
+		if (endpoint.isVisible()) {
+			return false;
+		}
+		this.connects.remove(endpoint);
+		return true;
+	}
+
+	synchronized void inproc(String written, ZmqEndpointRole role) {
+		EndpointTable table = (role == ZmqEndpointRole.BIND) ? this.binds : this.connects;
+		long now = this.clock.nanoTime();
+		table
+			.declare(Addresses.printable(written),
+					(key) -> new EndpointTracker(this, key, role, ZmqEndpointState.UNTRACKED, now))
+			.show();
+	}
+
+	/**
+	 * The application has unbound or disconnected what it calls by this string.
+	 */
+	synchronized void endedLocally(String written) {
+		long now = this.clock.nanoTime();
+		List<EndpointTracker> connected = this.connects.named(written);
+		for (EndpointTracker endpoint : connected.isEmpty() ? this.binds.named(written) : connected) {
+			if (!endpoint.isTracked()) {
+				tableOf(endpoint).remove(endpoint);
+			}
+			else if (endpoint.role() == ZmqEndpointRole.CONNECT || endpoint.endpoint().equals(written)) {
+				endpoint.endedLocally(now);
+			}
+			else {
+				endpoint.listenerClosed(now);
+			}
+		}
+		sweep(now);
+	}
+
+	private EndpointTable tableOf(EndpointTracker endpoint) {
+		return (endpoint.role() == ZmqEndpointRole.BIND) ? this.binds : this.connects;
+	}
+
+	/**
+	 * The hook was taken away from a socket that lives on: what comes now is not known.
+	 */
+	void detached() {
+		this.attached = false;
+	}
+
+	/**
+	 * The socket has ended, and all its connections with it.
+	 * @return the endpoints that it had
+	 */
+	synchronized List<EndpointTracker> end() {
+		if (this.ended) {
+			return List.of();
+		}
+		this.ended = true;
+		long now = this.clock.nanoTime();
+		for (Connection connection : this.connections.values()) {
+			closedLocally(connection, now);
+		}
+		this.connections.clear();
+		return tracked();
+	}
+
+	synchronized List<EndpointTracker> tracked() {
+		List<EndpointTracker> endpoints = new ArrayList<>();
+		for (EndpointTable table : List.of(this.binds, this.connects)) {
+			for (EndpointTracker endpoint : table.all()) {
+				if (endpoint.isTracked()) {
+					endpoints.add(endpoint);
+				}
+			}
+		}
+		return endpoints;
+	}
+
+	/**
+	 * Whether so many endpoints have come since the last time that it pays to prune.
+	 */
+	synchronized boolean wantsPruning() {
+		return this.binds.all().size() + this.connects.all().size() > this.pruneAt;
+	}
+
+	/**
+	 * Drop endpoints that were closed before a time.
+	 * @return what was dropped
+	 */
+	synchronized List<EndpointTracker> prune(long closedBefore) {
+		sweep(this.clock.nanoTime());
+		List<EndpointTracker> dropped = new ArrayList<>(this.binds.prune(closedBefore));
+		dropped.addAll(this.connects.prune(closedBefore));
+		this.pruneAt = Math.max(PRUNE_MINIMUM, 2 * (this.binds.all().size() + this.connects.all().size()));
+		return dropped;
+	}
+
+	synchronized void sample(EndpointTracker endpoint, EndpointSample sample) {
+		long now = this.clock.nanoTime();
+		sweep(now);
+		endpoint.addTo(sample, now);
+		sample.liveKnown &= this.attached;
+	}
+
+	synchronized ZmqEndpointState state(EndpointTracker endpoint) {
+		return endpoint.stateAt(this.clock.nanoTime());
+	}
+
+	/**
+	 * Copy everything at one moment.
+	 * @param peers how many connections to list an endpoint
+	 * @param events whether to list the recent events
+	 */
+	synchronized ZmqSocketSnapshot snapshot(int peers, boolean events) {
+		long now = this.clock.nanoTime();
+		sweep(now);
+		Map<EndpointTracker, List<Connection>> live = new HashMap<>();
+		for (Connection connection : this.connections.values()) {
+			live.computeIfAbsent(connection.endpoint(), (endpoint) -> new ArrayList<>()).add(connection);
+		}
+		List<ZmqEndpointSnapshot> endpoints = new ArrayList<>();
+		for (EndpointTable table : List.of(this.binds, this.connects)) {
+			for (EndpointTracker endpoint : table.all()) {
+				if (endpoint.isVisible()) {
+					List<Connection> connections = live.getOrDefault(endpoint, new ArrayList<>(0));
+					connections.sort((one, other) -> Long.compare(other.age(now), one.age(now)));
+					endpoints.add(endpoint.snapshot(now, this.clock, connections, peers, this.attached));
+				}
+			}
+		}
+		return new ZmqSocketSnapshot(this.identity.id(), this.name, this.identity.context(), this.identity.type(),
+				this.attached, this.clock.instantAt(this.createdAt), endpoints,
+				events ? this.recent.snapshot(this.clock) : List.of());
+	}
+
+	/**
+	 * A call of bind that has not returned yet.
+	 */
+	private static final class Binding {
+
+		private final EndpointTracker endpoint;
+
+		private final Thread thread;
+
+		private boolean failed;
+
+		Binding(EndpointTracker endpoint, Thread thread) {
+			this.endpoint = endpoint;
+			this.thread = thread;
+		}
+
+		boolean isOn(Thread thread) {
+			return this.thread == thread;
+		}
+
+	}
+
+	private record EndedConnection(EndpointTracker endpoint, long life) {
+
+		void record() {
+			ZmqEndpointGroup group = this.endpoint.group();
+			if (group != null) {
+				group.closed(this.life);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,381 @@
+package io.github.zmqmonitor.monitor;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+import zmq.SocketBase;
+
+/**
+ * Monitors the sockets of JeroMQ contexts.
+ * <p>
+ * Beans are monitored without a call; this is for contexts and sockets that aren't, and
+ * for whoever wants to read the state or listen to events. It has no thread until a
+ * listener is added, and opens no socket. Safe for use by any thread.
+ */
+public final class ZmqMonitor implements AutoCloseable {
+
+	private static final int LISTED_PEERS = 100;
+
+	private final ZmqMonitorSettings settings;
+
+	private final MonitorClock clock;
+
+	private final MonitorErrors errors = new MonitorErrors();
+
+	private final EndpointGroups groups;
+
+	private final EventDispatcher dispatcher;
+
+	private final HookDispatcher hooks;
+
+	private final Map<SocketBase, MonitoredSocket> sockets = new ConcurrentHashMap<>();
+
+	private final Set<String> socketTypes = ConcurrentHashMap.newKeySet();
+
+	private final Map<ZmqEventType, LongAdder> events = new EnumMap<>(ZmqEventType.class);
+
+	/**
+	 * Create a monitor with {@link ZmqMonitorSettings#DEFAULTS}.
+	 */
+	public ZmqMonitor() {
+		this(ZmqMonitorSettings.DEFAULTS);
+	}
+
+	/**
+	 * Create a monitor.
+	 * @param settings the settings
+	 */
+	public ZmqMonitor(ZmqMonitorSettings settings) {
+		this(settings, new MonitorClock());
+	}
+
+	ZmqMonitor(ZmqMonitorSettings settings, MonitorClock clock) {
+		this.settings = settings;
+		this.clock = clock;
+		this.groups = new EndpointGroups(settings, clock, this.errors);
+		this.dispatcher = new EventDispatcher(settings.listenerQueueCapacity(), this.errors);
+		this.hooks = new HookDispatcher(this.errors);
+		for (ZmqEventType type : ZmqEventType.values()) {
+			this.events.put(type, new LongAdder());
+		}
+	}
+
+	/**
+	 * Monitor all sockets that are made through a context from now on.
+	 * @param name the name of the context; sockets are named after it and their type
+	 * @param context the context
+	 * @return a class proxy to be used in place of the context, or the context itself if
+	 * it can't be monitored (a warning in the log says why) or is monitored already
+	 */
+	public ZContext monitor(String name, ZContext context) {
+		return monitorContext(name, context, context.getClass().getClassLoader());
+	}
+
+	/**
+	 * Monitor a socket. What happened to it before is not known; so this is best called
+	 * before the first bind or connect.
+	 * @param name the name of the socket; a socket that is monitored already is renamed
+	 * @param socket the socket, not used by another thread during the call
+	 * @return a view to be used in place of the socket, or the socket itself if it can't
+	 * be monitored; a warning in the log says why
+	 */
+	public ZMQ.Socket monitor(String name, ZMQ.Socket socket) {
+		try {
+			if (socket instanceof MonitoredSocket monitored && monitored.monitor() == this) {
+				rename(monitored.tracker(), name);
+				return monitored;
+			}
+			return view(socket, name, null);
+		}
+		catch (Throwable ex) {
+			this.errors.instrumentation("Socket '" + name + "' can't be monitored", ex);
+			return socket;
+		}
+	}
+
+	/**
+	 * Take a snapshot of all open sockets, without their recent events.
+	 * @return the snapshot
+	 */
+	public ZmqMonitorSnapshot snapshot() {
+		return snapshot(trackers(), false);
+	}
+
+	/**
+	 * Take a snapshot of some open sockets, with their recent events.
+	 * @param nameOrId the name of the sockets or the id of one
+	 * @return the snapshot, without sockets if there is none of that name or id
+	 */
+	public ZmqMonitorSnapshot snapshot(String nameOrId) {
+		return snapshot(
+				trackers()
+					.filter((tracker) -> tracker.name().equals(nameOrId) || tracker.identity().id().equals(nameOrId)),
+				true);
+	}
+
+	private ZmqMonitorSnapshot snapshot(Stream<SocketTracker> trackers, boolean events) {
+		this.clock.follow();
+		refresh();
+		List<ZmqSocketSnapshot> sockets = trackers
+			.sorted(Comparator.comparingLong((tracker) -> tracker.identity().number()))
+			.map((tracker) -> {
+				ZmqSocketSnapshot snapshot = tracker.snapshot(LISTED_PEERS, events);
+				tracker.reportEnded();
+				return snapshot;
+			})
+			.toList();
+		return new ZmqMonitorSnapshot(Instant.now(), sockets);
+	}
+
+	/**
+	 * Add a listener. The first one starts the thread on which all are called.
+	 * @param listener the listener, called after those added before
+	 */
+	public void addListener(ZmqSocketEventListener listener) {
+		this.dispatcher.addListener(listener);
+	}
+
+	/**
+	 * Remove a listener. It can still be called with an event that is on its way.
+	 * @param listener the listener
+	 */
+	public void removeListener(ZmqSocketEventListener listener) {
+		this.dispatcher.removeListener(listener);
+	}
+
+	/**
+	 * Add a listener for endpoint groups; it is told of those that exist, and of the
+	 * types of sockets seen so far.
+	 * @param listener the listener
+	 */
+	public void addGroupListener(ZmqEndpointGroupListener listener) {
+		this.groups.addListener(listener);
+		this.socketTypes.forEach(listener::socketType);
+	}
+
+	/**
+	 * Remove a listener for endpoint groups.
+	 * @param listener the listener
+	 */
+	public void removeGroupListener(ZmqEndpointGroupListener listener) {
+		this.groups.removeListener(listener);
+	}
+
+	/**
+	 * Return the numbers about the monitor itself.
+	 * @return the numbers, read anew with each call of them
+	 */
+	public ZmqMonitorStatistics statistics() {
+		return new ZmqMonitorStatistics(this);
+	}
+
+	/**
+	 * Stop calling listeners. Sockets stay as they are.
+	 */
+	@Override
+	public void close() {
+		this.dispatcher.stop();
+		this.hooks.stop();
+	}
+
+	ZmqMonitorSettings settings() {
+		return this.settings;
+	}
+
+	MonitorClock clock() {
+		return this.clock;
+	}
+
+	MonitorErrors errors() {
+		return this.errors;
+	}
+
+	EndpointGroups groups() {
+		return this.groups;
+	}
+
+	long droppedFromListeners() {
+		return this.dispatcher.dropped();
+	}
+
+	long droppedFromHooks() {
+		return this.hooks.dropped();
+	}
+
+	long events(ZmqEventType type) {
+		return counter(type).sum();
+	}
+
+	Stream<SocketTracker> trackers() {
+		return this.sockets.values().stream().map(MonitoredSocket::tracker);
+	}
+
+	private LongAdder counter(ZmqEventType type) {
+		return Objects.requireNonNull(this.events.get(type));
+	}
+
+	ZContext monitorContext(String name, ZContext context, @Nullable ClassLoader classLoader) {
+		try {
+			return ContextProxy.isProxied(context) ? context : ContextProxy.of(this, name, context, classLoader);
+		}
+		catch (Throwable ex) {
+			this.errors.instrumentation("Context '" + name + "' can't be monitored", ex);
+			return context;
+		}
+	}
+
+	/**
+	 * Monitor a socket that a monitored context has just made.
+	 */
+	ZMQ.Socket monitorCreated(ZMQ.Socket socket, String context) {
+		try {
+			String type = socket.getSocketType().name().toLowerCase(Locale.ROOT);
+			return view(socket, context + "." + type, context);
+		}
+		catch (Throwable ex) {
+			this.errors.instrumentation("A socket of context '" + context + "' can't be monitored", ex);
+			return socket;
+		}
+	}
+
+	/**
+	 * The view of a socket, or the socket itself if there is none.
+	 */
+	Object viewOf(Object socket) {
+		MonitoredSocket view = (socket instanceof ZMQ.Socket real) ? this.sockets.get(real.base()) : null;
+		return (view != null) ? view : socket;
+	}
+
+	private ZMQ.Socket view(ZMQ.Socket real, String name, @Nullable String context) {
+		SocketType type = real.getSocketType();
+		SocketTracker tracker = new SocketTracker(this, identity(real, type, context), name);
+		ApplicationMonitors applicationMonitors = new ApplicationMonitors(real.base(), this.hooks);
+		MonitoredSocket view = new MonitoredSocket(real, type, this, tracker, applicationMonitors);
+		this.sockets.put(real.base(), view);
+		boolean hooked = false;
+		try {
+			hooked = real.base()
+				.setEventHook(new SocketHook(this, real.base(), tracker, applicationMonitors), zmq.ZMQ.ZMQ_EVENT_ALL);
+		}
+		finally {
+			if (!hooked) {
+				this.sockets.remove(real.base());
+			}
+		}
+		if (!hooked) {
+			return real;
+		}
+		if (this.socketTypes.add(type.name())) {
+			this.groups.tellAll((listener) -> listener.socketType(type.name()));
+		}
+		return view;
+	}
+
+	private static SocketIdentity identity(ZMQ.Socket socket, SocketType type, @Nullable String context) {
+		String description = socket.base().toString();
+		String number = description.substring(description.indexOf('[') + 1, description.indexOf(']'));
+		String id = type.name().toLowerCase(Locale.ROOT) + "-" + number;
+		return new SocketIdentity(id, Long.parseLong(number), type.name(), context);
+	}
+
+	private void rename(SocketTracker tracker, String name) {
+		if (!tracker.name().equals(name)) {
+			tracker.rename(name);
+			this.groups.move(tracker.tracked());
+		}
+	}
+
+	EndpointTracker bindStarted(SocketTracker tracker, String endpoint) {
+		return known(tracker.bindStarted(endpoint));
+	}
+
+	EndpointTracker connectStarted(SocketTracker tracker, String endpoint) {
+		return known(tracker.connectStarted(endpoint));
+	}
+
+	private EndpointTracker known(EndpointTracker endpoint) {
+		this.groups.join(endpoint);
+		this.groups.refresh();
+		if (endpoint.socket().wantsPruning()) {
+			prune(endpoint.socket());
+		}
+		return endpoint;
+	}
+
+	void connectRefused(SocketTracker tracker, EndpointTracker endpoint) {
+		if (tracker.connectRefused(endpoint)) {
+			this.groups.drop(endpoint);
+		}
+	}
+
+	/**
+	 * An endpoint was made of an event's address. Called on I/O threads.
+	 */
+	void adopted(EndpointTracker endpoint) {
+		this.groups.joinLater(endpoint);
+	}
+
+	/**
+	 * Count an event. Called on I/O threads.
+	 */
+	void count(ZmqEventType type) {
+		counter(type).increment();
+	}
+
+	/**
+	 * Hand an event to the listeners, if there are any. Called on I/O threads.
+	 */
+	void publish(SocketTracker tracker, ZmqEventType type, String address, int value, EventEffect effect, long now) {
+		if (!this.dispatcher.hasListeners()) {
+			return;
+		}
+		EndpointTracker endpoint = effect.endpoint;
+		Connection connection = effect.connection;
+		this.dispatcher.publish(new ZmqSocketEvent(this.clock.instantAt(now), type, tracker.identity().id(),
+				tracker.name(), tracker.identity().type(), (endpoint != null) ? endpoint.role() : null,
+				(endpoint != null) ? endpoint.endpoint() : null, address,
+				(connection != null) ? connection.remote() : null, effect.state(), EventValues.of(type, value)));
+	}
+
+	/**
+	 * A socket lives on without its hook.
+	 */
+	void detached(SocketTracker tracker) {
+		tracker.detached();
+	}
+
+	/**
+	 * A socket has ended. Called on the reaper's thread.
+	 */
+	void ended(SocketTracker tracker, SocketBase socket) {
+		List<EndpointTracker> endpoints = tracker.end();
+		this.sockets.remove(socket);
+		this.groups.leave(endpoints);
+		tracker.reportEnded();
+	}
+
+	void refresh() {
+		this.groups.refresh();
+		trackers().forEach(this::prune);
+	}
+
+	private void prune(SocketTracker tracker) {
+		long retained = this.clock.nanoTime() - this.settings.retainClosed().toNanos();
+		this.groups.leave(tracker.prune(retained));
+		tracker.reportEnded();
+	}
+
+}
