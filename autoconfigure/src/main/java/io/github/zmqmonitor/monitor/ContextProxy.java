@@ -38,11 +38,11 @@ final class ContextProxy implements MethodInterceptor {
 	/**
 	 * The class that proxies of a class of contexts have.
 	 */
-	static Class<?> typeFor(Class<?> contextType, ZmqMonitor monitor, @Nullable ClassLoader classLoader) {
+	static Class<?> typeFor(Class<?> contextType, @Nullable ClassLoader classLoader) {
 		ProxyFactory factory = new ProxyFactory();
 		factory.setTargetClass(contextType);
 		factory.setProxyTargetClass(true);
-		factory.addAdvice(new ContextProxy(monitor, ""));
+		factory.addAdvice((MethodInterceptor) MethodInvocation::proceed);
 		return factory.getProxyClass(classLoader);
 	}
 

@@ -318,9 +318,10 @@ final class EndpointTracker {
 		Duration interval = isRetrying(now) ? Duration.ofMillis(this.retryInterval) : null;
 		String address = (this.address != null) ? Addresses.printable(this.address) : null;
 		return new ZmqEndpointSnapshot(this.endpoint, address, this.role, Addresses.transport(this.endpoint),
-				stateAt(now), since, (tracked && attached) ? (Integer) this.live : null,
-				(tracked && bind) ? (Long) this.opened : null, (tracked && !bind) ? (Long) this.opened : null,
-				tracked ? (Long) this.disconnected : null, tracked ? (Long) this.closedLocally : null,
+				stateAt(now), since, this.waiting ? clock.instantAt(this.waitingSince) : null,
+				(tracked && attached) ? (Integer) this.live : null, (tracked && bind) ? (Long) this.opened : null,
+				(tracked && !bind) ? (Long) this.opened : null, tracked ? (Long) this.disconnected : null,
+				tracked ? (Long) this.closedLocally : null,
 				(tracked && bind) ? (Long) this.failures.count(ZmqEventType.ACCEPT_FAILED) : null,
 				(tracked && !bind) ? (Long) this.attempts : null, (tracked && !bind) ? (Long) this.retries : null,
 				interval, this.failures.lastError(clock), List.copyOf(peers), connections.size() - peers.size());

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param transport the transport, such as {@code tcp}, {@code ipc}, {@code inproc}
  * @param state the state
  * @param since when the state began, or {@code null} if it is not tracked
+ * @param awaySince since when a connect endpoint has been without a connection, through
+ * all attempts to get one; {@code null} if it has one or needs none
  * @param connections the number of live connections
  * @param accepted connections accepted (bind)
  * @param established connections established (connect)
@@ -31,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param peersOmitted how many live connections are not in {@code peers}
  */
 public record ZmqEndpointSnapshot(String endpoint, @Nullable String address, ZmqEndpointRole role, String transport,
-		ZmqEndpointState state, @Nullable Instant since, @Nullable Integer connections, @Nullable Long accepted,
-		@Nullable Long established, @Nullable Long disconnected, @Nullable Long closedLocally,
+		ZmqEndpointState state, @Nullable Instant since, @Nullable Instant awaySince, @Nullable Integer connections,
+		@Nullable Long accepted, @Nullable Long established, @Nullable Long disconnected, @Nullable Long closedLocally,
 		@Nullable Long acceptFailures, @Nullable Long attempts, @Nullable Long retries,
 		@Nullable Duration retryInterval, @Nullable ZmqErrorSnapshot lastError, List<ZmqPeerSnapshot> peers,
 		int peersOmitted) {

@@ -85,6 +85,16 @@ public final class ZmqMonitor implements AutoCloseable {
 	}
 
 	/**
+	 * Return the class that the proxies of a class of contexts have.
+	 * @param contextType the class of the contexts
+	 * @param classLoader the class loader to define it in, {@code null} for the default
+	 * @return the class of the proxies
+	 */
+	public static Class<?> proxyType(Class<?> contextType, @Nullable ClassLoader classLoader) {
+		return ContextProxy.typeFor(contextType, classLoader);
+	}
+
+	/**
 	 * Monitor a socket. What happened to it before is not known; so this is best called
 	 * before the first bind or connect.
 	 * @param name the name of the socket; a socket that is monitored already is renamed

@@ -1,0 +1,99 @@
+package io.github.zmqmonitor.actuate.endpoint;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import io.github.zmqmonitor.monitor.ZmqEndpointSnapshot;
+import io.github.zmqmonitor.monitor.ZmqMonitor;
+import io.github.zmqmonitor.monitor.ZmqMonitorSnapshot;
+import io.github.zmqmonitor.monitor.ZmqSocketSnapshot;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
+
+/**
+ * The live state of all monitored sockets and their endpoints. It only reads.
+ */
+@Endpoint(id = "zmq")
+public class ZmqEndpoint {
+
+	private final ZmqMonitor monitor;
+
+	private final Show showPeers;
+
+	private final Set<String> roles;
+
+	/**
+	 * Create an endpoint.
+	 * @param monitor the monitor whose sockets to show
+	 * @param showPeers when to show the addresses of peers
+	 * @param roles the roles that may see peers when authorized; empty for every
+	 * authenticated user
+	 */
+	public ZmqEndpoint(ZmqMonitor monitor, Show showPeers, Set<String> roles) {
+		this.monitor = monitor;
+		this.showPeers = showPeers;
+		this.roles = Set.copyOf(roles);
+	}
+
+	/**
+	 * List the sockets.
+	 * @param securityContext who asks
+	 * @param state show only endpoints in this state
+	 * @param type show only sockets of this type
+	 * @param name show only sockets of this name
+	 * @param role show only endpoints of this role
+	 * @return the sockets
+	 * @throws UnknownFilterException if a filter has a value that does not exist
+	 */
+	@ReadOperation
+	public ZmqDescriptor sockets(SecurityContext securityContext, @Nullable String state, @Nullable String type,
+			@Nullable String name, @Nullable String role) {
+		return describe(this.monitor.snapshot(), ZmqFilter.of(state, type, name, role), securityContext, false);
+	}
+
+	/**
+	 * Show the sockets of a name, or the one of an id, with their recent events.
+	 * @param securityContext who asks
+	 * @param name the name or id; its segments if it contains slashes
+	 * @return the sockets, or {@code null} if there is none
+	 */
+	@ReadOperation
+	public @Nullable ZmqDescriptor socket(SecurityContext securityContext,
+			@Selector(match = Match.ALL_REMAINING) String... name) {
+		ZmqMonitorSnapshot snapshot = this.monitor.snapshot(String.join("/", name));
+		return snapshot.sockets().isEmpty() ? null : describe(snapshot, ZmqFilter.NONE, securityContext, true);
+	}
+
+	private ZmqDescriptor describe(ZmqMonitorSnapshot snapshot, ZmqFilter filter, SecurityContext securityContext,
+			boolean events) {
+		boolean peers = this.showPeers.isShown(securityContext, this.roles);
+		List<ZmqDescriptor.Socket> sockets = new ArrayList<>();
+		Map<String, Integer> states = new TreeMap<>();
+		int endpointCount = 0;
+		int connections = 0;
+		for (ZmqSocketSnapshot socket : snapshot.sockets()) {
+			List<ZmqEndpointSnapshot> endpoints = filter.select(socket);
+			if (endpoints == null) {
+				continue;
+			}
+			sockets.add(ZmqDescriptor.Socket.of(socket, endpoints, peers, events));
+			endpointCount += endpoints.size();
+			for (ZmqEndpointSnapshot endpoint : endpoints) {
+				states.merge(endpoint.state().id(), 1, Integer::sum);
+				connections += (endpoint.connections() != null) ? endpoint.connections() : 0;
+			}
+		}
+		return new ZmqDescriptor(new ZmqDescriptor.Summary(sockets.size(), endpointCount, connections, states),
+				sockets);
+	}
+
+}

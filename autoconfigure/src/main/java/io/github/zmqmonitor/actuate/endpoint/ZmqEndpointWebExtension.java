@@ -1,0 +1,88 @@
+package io.github.zmqmonitor.actuate.endpoint;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+
+/**
+ * The web side of {@link ZmqEndpoint}: JSON or a table, 404 for unknown sockets, 400 for
+ * unknown filters.
+ */
+@EndpointWebExtension(endpoint = ZmqEndpoint.class)
+public class ZmqEndpointWebExtension {
+
+	private final ZmqEndpoint delegate;
+
+	/**
+	 * Create an extension.
+	 * @param delegate the endpoint
+	 */
+	public ZmqEndpointWebExtension(ZmqEndpoint delegate) {
+		this.delegate = delegate;
+	}
+
+	/**
+	 * List the sockets.
+	 * @param securityContext who asks
+	 * @param format the format asked for
+	 * @param state show only endpoints in this state
+	 * @param type show only sockets of this type
+	 * @param name show only sockets of this name
+	 * @param role show only endpoints of this role
+	 * @return the sockets, or 400 if a filter has a value that does not exist
+	 */
+	@ReadOperation(producesFrom = ZmqFormat.class)
+	public WebEndpointResponse<Object> sockets(SecurityContext securityContext, ZmqFormat format,
+			@Nullable String state, @Nullable String type, @Nullable String name, @Nullable String role) {
+		return respond(format, () -> this.delegate.sockets(securityContext, state, type, name, role));
+	}
+
+	/**
+	 * Show the sockets of a name, or the one of an id, with their recent events.
+	 * @param securityContext who asks
+	 * @param format the format asked for
+	 * @param name the name or id; its segments if it contains slashes
+	 * @return the sockets, or 404 if there is none
+	 */
+	@ReadOperation(producesFrom = ZmqFormat.class)
+	public WebEndpointResponse<Object> socket(SecurityContext securityContext, ZmqFormat format,
+			@Selector(match = Match.ALL_REMAINING) String... name) {
+		return respond(format, () -> this.delegate.socket(securityContext, name));
+	}
+
+	private WebEndpointResponse<Object> respond(ZmqFormat format, Supplier<@Nullable ZmqDescriptor> query) {
+		try {
+			ZmqDescriptor descriptor = query.get();
+			if (descriptor == null) {
+				return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+			}
+			Object body = (format == ZmqFormat.TEXT) ? ZmqTextTable.of(descriptor) : descriptor;
+			return new WebEndpointResponse<>(body, format);
+		}
+		catch (UnknownFilterException ex) {
+			Object body = (format == ZmqFormat.TEXT) ? ex.getMessage() + "\n"
+					: new Refusal(ex.getMessage(), ex.getKnown());
+			return new WebEndpointResponse<>(body, WebEndpointResponse.STATUS_BAD_REQUEST,
+					format.getProducedMimeType());
+		}
+	}
+
+	/**
+	 * Why a request was refused.
+	 *
+	 * @param message the reason
+	 * @param known the values that exist
+	 */
+	record Refusal(@Nullable String message, List<String> known) implements OperationResponseBody {
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.github.zmqmonitor.actuate.endpoint;
+
+import org.springframework.boot.actuate.endpoint.ApiVersion;
+import org.springframework.boot.actuate.endpoint.Producible;
+import org.springframework.util.MimeType;
+import org.springframework.util.MimeTypeUtils;
+
+/**
+ * What the endpoint can answer with over the web: JSON by default, or a table.
+ */
+enum ZmqFormat implements Producible<ZmqFormat> {
+
+	/** A table for terminals. */
+	TEXT(MimeTypeUtils.TEXT_PLAIN),
+
+	/** Plain JSON. */
+	JSON(MimeTypeUtils.APPLICATION_JSON),
+
+	/** JSON of version 2 of the actuator. */
+	V2(ApiVersion.V2.getProducedMimeType()),
+
+	/** JSON of version 3 of the actuator. */
+	V3(ApiVersion.V3.getProducedMimeType());
+
+	private final MimeType mimeType;
+
+	ZmqFormat(MimeType mimeType) {
+		this.mimeType = mimeType;
+	}
+
+	@Override
+	public MimeType getProducedMimeType() {
+		return this.mimeType;
+	}
+
+	@Override
+	public boolean isDefault() {
+		return this == V3;
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.github.zmqmonitor.autoconfigure;
+
+import io.github.zmqmonitor.monitor.ZmqMonitor;
+import org.jspecify.annotations.Nullable;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+
+import org.springframework.aop.scope.ScopedObject;
+import org.springframework.beans.factory.BeanClassLoaderAware;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
+import org.springframework.util.PatternMatchUtils;
+
+/**
+ * Replaces contexts and sockets by their monitored counterparts.
+ */
+class ZmqMonitorBeanPostProcessor implements SmartInstantiationAwareBeanPostProcessor, BeanClassLoaderAware {
+
+	private static final String SCOPED_TARGET = "scopedTarget.";
+
+	private final ObjectProvider<ZmqMonitor> monitor;
+
+	private final ObjectProvider<ZmqMonitorProperties> properties;
+
+	private @Nullable ClassLoader classLoader;
+
+	ZmqMonitorBeanPostProcessor(ObjectProvider<ZmqMonitor> monitor, ObjectProvider<ZmqMonitorProperties> properties) {
+		this.monitor = monitor;
+		this.properties = properties;
+	}
+
+	@Override
+	public void setBeanClassLoader(ClassLoader classLoader) {
+		this.classLoader = classLoader;
+	}
+
+	/**
+	 * Tell the class of the proxy, so that ahead-of-time processing generates it.
+	 */
+	@Override
+	public Class<?> determineBeanType(Class<?> beanClass, String beanName) {
+		return ZContext.class.isAssignableFrom(beanClass) ? ZmqMonitor.proxyType(beanClass, this.classLoader)
+				: beanClass;
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String beanName) {
+		if (!(bean instanceof ZContext || bean instanceof ZMQ.Socket) || bean instanceof ScopedObject
+				|| isExcluded(beanName)) {
+			return bean;
+		}
+		ZmqMonitor monitor = this.monitor.getObject();
+		return (bean instanceof ZContext context) ? monitor.monitor(nameOf(beanName), context)
+				: monitor.monitor(nameOf(beanName), (ZMQ.Socket) bean);
+	}
+
+	private boolean isExcluded(String beanName) {
+		return PatternMatchUtils.simpleMatch(this.properties.getObject().getExclude().toArray(String[]::new),
+				nameOf(beanName));
+	}
+
+	private static String nameOf(String beanName) {
+		return beanName.startsWith(SCOPED_TARGET) ? beanName.substring(SCOPED_TARGET.length()) : beanName;
+	}
+
+}

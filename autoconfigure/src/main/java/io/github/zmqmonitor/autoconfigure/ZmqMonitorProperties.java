@@ -1,0 +1,156 @@
+package io.github.zmqmonitor.autoconfigure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.zmqmonitor.monitor.ZmqMonitorSettings;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.Assert;
+
+/**
+ * Configuration properties for the monitor.
+ */
+@ConfigurationProperties("zmq.monitor")
+public class ZmqMonitorProperties {
+
+	/**
+	 * Whether to monitor ZeroMQ sockets.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * Number of endpoints with meters of their own; those beyond are counted together as
+	 * 'other'.
+	 */
+	private int maxEndpoints = 100;
+
+	/**
+	 * How long the numbers of a closed endpoint are kept.
+	 */
+	private Duration retainClosed = Duration.ofMinutes(10);
+
+	/**
+	 * Number of its last events that a socket keeps.
+	 */
+	private int recentEvents = 64;
+
+	/**
+	 * How long a lost connection or a failed attempt may go without a retry until the
+	 * endpoint counts as abandoned.
+	 */
+	private Duration abandonedAfter = Duration.ofSeconds(2);
+
+	/**
+	 * Number of events that may wait for listeners; those beyond are dropped and counted.
+	 */
+	private int listenerQueueCapacity = 1024;
+
+	/**
+	 * Names of beans to leave alone, such as "internal*".
+	 */
+	private List<String> exclude = new ArrayList<>();
+
+	private final Health health = new Health();
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public int getMaxEndpoints() {
+		return this.maxEndpoints;
+	}
+
+	public void setMaxEndpoints(int maxEndpoints) {
+		Assert.isTrue(maxEndpoints >= 0, "must not be negative");
+		this.maxEndpoints = maxEndpoints;
+	}
+
+	public Duration getRetainClosed() {
+		return this.retainClosed;
+	}
+
+	public void setRetainClosed(Duration retainClosed) {
+		Assert.isTrue(!retainClosed.isNegative(), "must not be negative");
+		this.retainClosed = retainClosed;
+	}
+
+	public int getRecentEvents() {
+		return this.recentEvents;
+	}
+
+	public void setRecentEvents(int recentEvents) {
+		Assert.isTrue(recentEvents >= 0, "must not be negative");
+		this.recentEvents = recentEvents;
+	}
+
+	public Duration getAbandonedAfter() {
+		return this.abandonedAfter;
+	}
+
+	public void setAbandonedAfter(Duration abandonedAfter) {
+		assertPositive(abandonedAfter);
+		this.abandonedAfter = abandonedAfter;
+	}
+
+	public int getListenerQueueCapacity() {
+		return this.listenerQueueCapacity;
+	}
+
+	public void setListenerQueueCapacity(int listenerQueueCapacity) {
+		Assert.isTrue(listenerQueueCapacity > 0, "must be positive");
+		this.listenerQueueCapacity = listenerQueueCapacity;
+	}
+
+	public List<String> getExclude() {
+		return this.exclude;
+	}
+
+	public void setExclude(List<String> exclude) {
+		this.exclude = exclude;
+	}
+
+	public Health getHealth() {
+		return this.health;
+	}
+
+	ZmqMonitorSettings toSettings() {
+		return new ZmqMonitorSettings(this.maxEndpoints, this.retainClosed, this.recentEvents, this.abandonedAfter,
+				this.listenerQueueCapacity);
+	}
+
+	private static void assertPositive(Duration duration) {
+		Assert.isTrue(duration.compareTo(Duration.ZERO) > 0, "must be positive");
+	}
+
+	/**
+	 * Health of the sockets.
+	 */
+	public static class Health {
+
+		/**
+		 * How long a connect endpoint may be without a connection until health is DOWN.
+		 * For ever if not set.
+		 */
+		private @Nullable Duration disconnectedAfter;
+
+		public @Nullable Duration getDisconnectedAfter() {
+			return this.disconnectedAfter;
+		}
+
+		public void setDisconnectedAfter(@Nullable Duration disconnectedAfter) {
+			if (disconnectedAfter != null) {
+				assertPositive(disconnectedAfter);
+			}
+			this.disconnectedAfter = disconnectedAfter;
+		}
+
+	}
+
+}

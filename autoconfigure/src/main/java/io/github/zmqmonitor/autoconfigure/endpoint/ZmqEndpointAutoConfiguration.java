@@ -1,0 +1,42 @@
+package io.github.zmqmonitor.autoconfigure.endpoint;
+
+import io.github.zmqmonitor.actuate.endpoint.ZmqEndpoint;
+import io.github.zmqmonitor.actuate.endpoint.ZmqEndpointWebExtension;
+import io.github.zmqmonitor.autoconfigure.ZmqMonitorAutoConfiguration;
+import io.github.zmqmonitor.monitor.ZmqMonitor;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for {@link ZmqEndpoint}.
+ */
+@AutoConfiguration(after = ZmqMonitorAutoConfiguration.class)
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+@ConditionalOnAvailableEndpoint(ZmqEndpoint.class)
+@EnableConfigurationProperties(ZmqEndpointProperties.class)
+public final class ZmqEndpointAutoConfiguration {
+
+	@Bean
+	@ConditionalOnBean(ZmqMonitor.class)
+	@ConditionalOnMissingBean
+	ZmqEndpoint zmqEndpoint(ZmqMonitor monitor, ZmqEndpointProperties properties) {
+		return new ZmqEndpoint(monitor, properties.getShowPeers(), properties.getRoles());
+	}
+
+	@Bean
+	@ConditionalOnBean(ZmqEndpoint.class)
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+	ZmqEndpointWebExtension zmqEndpointWebExtension(ZmqEndpoint endpoint) {
+		return new ZmqEndpointWebExtension(endpoint);
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.github.zmqmonitor.autoconfigure.endpoint;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Configuration properties for the endpoint.
+ */
+@ConfigurationProperties("management.endpoint.zmq")
+public class ZmqEndpointProperties {
+
+	/**
+	 * When to show the addresses of peers.
+	 */
+	private Show showPeers = Show.ALWAYS;
+
+	/**
+	 * Roles used to determine whether a user is authorized to be shown peers. When empty,
+	 * all authenticated users are authorized.
+	 */
+	private final Set<String> roles = new LinkedHashSet<>();
+
+	public Show getShowPeers() {
+		return this.showPeers;
+	}
+
+	public void setShowPeers(Show showPeers) {
+		this.showPeers = showPeers;
+	}
+
+	public Set<String> getRoles() {
+		return this.roles;
+	}
+
+}

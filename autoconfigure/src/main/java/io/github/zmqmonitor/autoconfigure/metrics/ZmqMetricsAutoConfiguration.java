@@ -1,0 +1,29 @@
+package io.github.zmqmonitor.autoconfigure.metrics;
+
+import io.github.zmqmonitor.autoconfigure.ZmqMonitorAutoConfiguration;
+import io.github.zmqmonitor.metrics.ZmqMetrics;
+import io.github.zmqmonitor.monitor.ZmqMonitor;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the meters of ZeroMQ sockets.
+ */
+@AutoConfiguration(after = ZmqMonitorAutoConfiguration.class)
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean(ZmqMonitor.class)
+public final class ZmqMetricsAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	ZmqMetrics zmqMetrics(ZmqMonitor monitor) {
+		return new ZmqMetrics(monitor);
+	}
+
+}
