@@ -53,6 +53,8 @@ public class ZmqMonitorProperties {
 	 */
 	private List<String> exclude = new ArrayList<>();
 
+	private final Pipes pipes = new Pipes();
+
 	private final Health health = new Health();
 
 	public boolean isEnabled() {
@@ -116,17 +118,41 @@ public class ZmqMonitorProperties {
 		this.exclude = exclude;
 	}
 
+	public Pipes getPipes() {
+		return this.pipes;
+	}
+
 	public Health getHealth() {
 		return this.health;
 	}
 
 	ZmqMonitorSettings toSettings() {
 		return new ZmqMonitorSettings(this.maxEndpoints, this.retainClosed, this.recentEvents, this.abandonedAfter,
-				this.listenerQueueCapacity);
+				this.listenerQueueCapacity, this.pipes.isEnabled());
 	}
 
 	private static void assertPositive(Duration duration) {
 		Assert.isTrue(duration.compareTo(Duration.ZERO) > 0, "must be positive");
+	}
+
+	/**
+	 * Messages and queues.
+	 */
+	public static class Pipes {
+
+		/**
+		 * Whether to read messages and queues of sockets.
+		 */
+		private boolean enabled = true;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
 	}
 
 	/**

@@ -17,7 +17,7 @@ import io.micrometer.core.instrument.Tags;
  * first event shows as an increase; errors that were not expected follow when they are
  * first read.
  */
-final class EndpointMeters {
+final class EndpointMeters implements Removable {
 
 	private static final Set<ZmqFailure> EXPECTED_BIND = Set.of(new ZmqFailure("bind", "EADDRINUSE"),
 			new ZmqFailure("accept", "EADDRNOTAVAIL"), new ZmqFailure("accept", "EIOEXC"),
@@ -114,7 +114,8 @@ final class EndpointMeters {
 		return this.tags.and(tag.asString(), value);
 	}
 
-	void remove() {
+	@Override
+	public void remove() {
 		this.meters.removeAll();
 	}
 

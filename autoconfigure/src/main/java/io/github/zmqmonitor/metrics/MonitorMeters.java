@@ -1,22 +1,21 @@
 package io.github.zmqmonitor.metrics;
 
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
 
 import io.github.zmqmonitor.monitor.ZmqEndpointGroup;
-import io.github.zmqmonitor.monitor.ZmqEndpointGroupListener;
 import io.github.zmqmonitor.monitor.ZmqEventType;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import io.github.zmqmonitor.monitor.ZmqMonitorStatistics;
+import io.github.zmqmonitor.monitor.ZmqSocketGroup;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 
 /**
  * All meters of a monitor in one registry.
  */
-final class MonitorMeters implements ZmqEndpointGroupListener {
+final class MonitorMeters {
+
+	private final ZmqMonitor monitor;
 
 	private final MeterRegistry registry;
 
@@ -24,16 +23,22 @@ final class MonitorMeters implements ZmqEndpointGroupListener {
 
 	private final RegistryMeters meters;
 
-	private final Set<String> socketTypes = ConcurrentHashMap.newKeySet();
+	private final GroupMeters<ZmqEndpointGroup, EndpointMeters> endpoints;
 
-	private final Map<ZmqEndpointGroup, EndpointMeters> endpoints = new ConcurrentHashMap<>();
+	private final GroupMeters<ZmqSocketGroup, SocketMeters> sockets;
 
 	MonitorMeters(ZmqMonitor monitor, MeterRegistry registry) {
+		this.monitor = monitor;
 		this.registry = registry;
 		this.statistics = monitor.statistics();
 		this.meters = new RegistryMeters(registry);
+		this.endpoints = new GroupMeters<>((group) -> new EndpointMeters(group, registry));
+		this.sockets = new GroupMeters<>(
+				(group) -> new SocketMeters(group, registry, this.statistics, monitor.readsPipes()));
 		registerEvents();
 		registerMonitor();
+		monitor.addEndpointGroupListener(this.endpoints);
+		monitor.addSocketGroupListener(this.sockets);
 	}
 
 	boolean isIn(MeterRegistry registry) {
@@ -67,37 +72,23 @@ final class MonitorMeters implements ZmqEndpointGroupListener {
 				ZmqMonitorStatistics::endpointsLimit);
 		this.meters.counter(ZmqMeter.MONITOR_ENDPOINTS_OVERFLOW, Tags.empty(), this.statistics,
 				ZmqMonitorStatistics::endpointsOverflow);
+		if (this.monitor.readsPipes()) {
+			this.meters.counter(ZmqMeter.MONITOR_PIPES_MISSED, Tags.empty(), this.statistics,
+					ZmqMonitorStatistics::pipesMissed);
+		}
 	}
 
 	private double endpoints() {
 		int endpoints = this.statistics.endpoints();
-		this.endpoints.values().forEach(EndpointMeters::refresh);
+		this.endpoints.forEach(EndpointMeters::refresh);
 		return endpoints;
 	}
 
-	@Override
-	public void added(ZmqEndpointGroup group) {
-		this.endpoints.computeIfAbsent(group, (added) -> new EndpointMeters(added, this.registry));
-	}
-
-	@Override
-	public void removed(ZmqEndpointGroup group) {
-		EndpointMeters meters = this.endpoints.remove(group);
-		if (meters != null) {
-			meters.remove();
-		}
-	}
-
-	@Override
-	public void socketType(String socketType) {
-		if (this.socketTypes.add(socketType)) {
-			this.meters.gauge(ZmqMeter.SOCKETS, tag(ZmqTag.SOCKET_TYPE, socketType), this.statistics,
-					(statistics) -> statistics.sockets(socketType));
-		}
-	}
-
 	void removeAll() {
-		this.endpoints.keySet().forEach(this::removed);
+		this.monitor.removeEndpointGroupListener(this.endpoints);
+		this.monitor.removeSocketGroupListener(this.sockets);
+		this.endpoints.removeAll();
+		this.sockets.removeAll();
 		this.meters.removeAll();
 	}
 

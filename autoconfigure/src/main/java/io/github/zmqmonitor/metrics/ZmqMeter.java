@@ -89,7 +89,26 @@ public enum ZmqMeter implements MeterDocumentation {
 
 	/** Endpoints beyond the limit. */
 	MONITOR_ENDPOINTS_OVERFLOW("zmq.monitor.endpoints.overflow", Type.COUNTER, null,
-			"Endpoints beyond the limit, counted together as 'other'");
+			"Endpoints beyond the limit, counted together as 'other'"),
+
+	/** Messages. */
+	MESSAGES("zmq.messages", Type.COUNTER, "messages", "Whole messages through the queues of sockets", Tags.DIRECTED_SOCKET),
+
+	/** Messages waiting. */
+	QUEUE_SIZE("zmq.queue.size", Type.GAUGE, "messages", "Messages waiting in the queues of sockets",
+			Tags.DIRECTED_SOCKET),
+
+	/** The fullest queue. */
+	QUEUE_UTILIZATION("zmq.queue.utilization", Type.GAUGE, null,
+			"Fullest queue of a socket against its high-water mark, 0 to 1", Tags.DIRECTED_SOCKET),
+
+	/** Full queues. */
+	QUEUE_FULL("zmq.queue.full", Type.GAUGE, "pipes", "Queues of sockets at their high-water mark",
+			Tags.DIRECTED_SOCKET),
+
+	/** Connections without a sample. */
+	MONITOR_PIPES_MISSED("zmq.monitor.pipes.missed", Type.COUNTER, null,
+			"Connections that came and went unsampled, so that their messages may not be counted");
 
 	private final String meterName;
 
@@ -141,6 +160,8 @@ public enum ZmqMeter implements MeterDocumentation {
 
 		private static final KeyName[] ENDPOINT = { ZmqTag.SOCKET, ZmqTag.SOCKET_TYPE, ZmqTag.SOCKET_ENDPOINT,
 				ZmqTag.ROLE };
+
+		private static final KeyName[] DIRECTED_SOCKET = { ZmqTag.SOCKET, ZmqTag.SOCKET_TYPE, ZmqTag.DIRECTION };
 
 		private static KeyName[] endpointAnd(KeyName... more) {
 			return KeyName.merge(ENDPOINT, more);

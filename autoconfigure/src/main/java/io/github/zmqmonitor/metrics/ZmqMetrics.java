@@ -31,9 +31,7 @@ public final class ZmqMetrics implements MeterBinder, AutoCloseable {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		if (this.bound.stream().noneMatch((meters) -> meters.isIn(registry))) {
-			MonitorMeters meters = new MonitorMeters(this.monitor, registry);
-			this.bound.add(meters);
-			this.monitor.addGroupListener(meters);
+			this.bound.add(new MonitorMeters(this.monitor, registry));
 		}
 	}
 
@@ -42,10 +40,7 @@ public final class ZmqMetrics implements MeterBinder, AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		for (MonitorMeters meters : this.bound) {
-			this.monitor.removeGroupListener(meters);
-			meters.removeAll();
-		}
+		this.bound.forEach(MonitorMeters::removeAll);
 		this.bound.clear();
 	}
 

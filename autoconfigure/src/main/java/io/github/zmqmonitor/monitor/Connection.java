@@ -33,6 +33,14 @@ final class Connection {
 		return this.endpoint;
 	}
 
+	long since() {
+		return this.since;
+	}
+
+	boolean isAccepted() {
+		return this.endpoint.role() == ZmqEndpointRole.BIND;
+	}
+
 	boolean isOpen() {
 		return isOpen(this.channel);
 	}

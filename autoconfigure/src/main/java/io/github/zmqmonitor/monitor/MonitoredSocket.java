@@ -134,6 +134,7 @@ final class MonitoredSocket extends ZMQ.Socket {
 
 	@Override
 	public boolean disconnect(String address) {
+		quietly(this.tracker::sampleTrafficExactly);
 		boolean disconnected = super.disconnect(address);
 		if (disconnected) {
 			quietly(() -> this.tracker.endedLocally(address));
@@ -143,6 +144,7 @@ final class MonitoredSocket extends ZMQ.Socket {
 
 	@Override
 	public boolean unbind(String address) {
+		quietly(this.tracker::sampleTrafficExactly);
 		boolean unbound = super.unbind(address);
 		if (unbound) {
 			quietly(() -> this.tracker.endedLocally(address));
@@ -152,6 +154,7 @@ final class MonitoredSocket extends ZMQ.Socket {
 
 	@Override
 	public void close() {
+		quietly(this.tracker::sampleTrafficExactly);
 		this.real.close();
 	}
 

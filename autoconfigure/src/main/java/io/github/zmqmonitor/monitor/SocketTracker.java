@@ -24,6 +24,8 @@ final class SocketTracker {
 
 	private static final int STRAYS = 8;
 
+	private static final TrafficSample NO_TRAFFIC = new TrafficSample();
+
 	private final ZmqMonitor monitor;
 
 	private final SocketIdentity identity;
@@ -54,14 +56,19 @@ final class SocketTracker {
 
 	private @Nullable Binding binding;
 
+	private final @Nullable TrafficTracker traffic;
+
+	private volatile @Nullable ZmqSocketGroup group;
+
 	private volatile String name;
 
 	private volatile boolean attached = true;
 
 	private volatile boolean ended;
 
-	SocketTracker(ZmqMonitor monitor, SocketIdentity identity, String name) {
+	SocketTracker(ZmqMonitor monitor, SocketIdentity identity, String name, @Nullable TrafficTracker traffic) {
 		this.monitor = monitor;
+		this.traffic = traffic;
 		this.identity = identity;
 		this.name = name;
 		this.clock = monitor.clock();
@@ -89,6 +96,45 @@ final class SocketTracker {
 		return this.ended;
 	}
 
+	@Nullable ZmqSocketGroup group() {
+		return this.group;
+	}
+
+	void joined(ZmqSocketGroup group) {
+		this.group = group;
+	}
+
+	/**
+	 * Sample messages and queues, unless that was done a moment ago.
+	 */
+	void sampleTraffic() {
+		if (this.traffic != null) {
+			this.traffic.sampleIfDue();
+		}
+	}
+
+	/**
+	 * Sample messages and queues on the thread that owns the socket, where it is exact.
+	 */
+	void sampleTrafficExactly() {
+		if (this.traffic != null) {
+			this.traffic.sample();
+		}
+	}
+
+	TrafficSample latestTraffic() {
+		return (this.traffic != null) ? this.traffic.latest() : NO_TRAFFIC;
+	}
+
+	/**
+	 * Take the final counts of messages.
+	 */
+	void finishTraffic() {
+		if (this.traffic != null) {
+			this.traffic.finish();
+		}
+	}
+
 	long abandonedAfter() {
 		return this.monitor.settings().abandonedAfter().toNanos();
 	}
@@ -111,8 +157,18 @@ final class SocketTracker {
 		}
 		this.monitor.count(type);
 		effect.recordTimings();
+		sampleAtLoss(type, effect.connection);
 		reportEnded();
 		this.monitor.publish(this, type, address, value, effect, now);
+	}
+
+	private void sampleAtLoss(ZmqEventType type, @Nullable Connection connection) {
+		if (this.traffic != null && type == ZmqEventType.DISCONNECTED && connection != null) {
+			this.traffic.sampleAtLoss();
+			if (connection.isAccepted() && !this.traffic.wasSampledSince(connection.since())) {
+				this.monitor.pipeMissed();
+			}
+		}
 	}
 
 	private void apply(ZmqEventType type, String address, int value, @Nullable Object channel, long now) {
@@ -493,7 +549,12 @@ final class SocketTracker {
 	 * @param peers how many connections to list an endpoint
 	 * @param events whether to list the recent events
 	 */
-	synchronized ZmqSocketSnapshot snapshot(int peers, boolean events) {
+	ZmqSocketSnapshot snapshot(int peers, boolean events) {
+		ZmqTrafficSnapshot traffic = (this.traffic != null) ? this.traffic.snapshot(events) : null;
+		return snapshot(peers, events, traffic);
+	}
+
+	private synchronized ZmqSocketSnapshot snapshot(int peers, boolean events, @Nullable ZmqTrafficSnapshot traffic) {
 		long now = this.clock.nanoTime();
 		sweep(now);
 		Map<EndpointTracker, List<Connection>> live = new HashMap<>();
@@ -511,7 +572,7 @@ final class SocketTracker {
 			}
 		}
 		return new ZmqSocketSnapshot(this.identity.id(), this.name, this.identity.context(), this.identity.type(),
-				this.attached, this.clock.instantAt(this.createdAt), endpoints,
+				this.attached, this.clock.instantAt(this.createdAt), endpoints, traffic,
 				events ? this.recent.snapshot(this.clock) : List.of());
 	}
 

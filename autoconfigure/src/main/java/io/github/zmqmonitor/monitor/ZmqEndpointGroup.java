@@ -2,10 +2,8 @@ package io.github.zmqmonitor.monitor;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -19,17 +17,13 @@ import org.jspecify.annotations.Nullable;
  * belong together. Safe for use by any thread; nothing here waits for a thread of JeroMQ
  * or of the application.
  */
-public final class ZmqEndpointGroup {
+public final class ZmqEndpointGroup extends Group<EndpointTracker> {
 
 	private static final long SAMPLE_AGE = TimeUnit.MILLISECONDS.toNanos(50);
 
 	private final Key key;
 
-	private final MonitorClock clock;
-
-	private final Runnable containedFailure;
-
-	private final Set<EndpointTracker> members = new HashSet<>();
+	private final MonitorErrors errors;
 
 	private final EndpointSample gone = new EndpointSample();
 
@@ -41,16 +35,10 @@ public final class ZmqEndpointGroup {
 
 	private long sampledAt;
 
-	private long emptySince;
-
-	private boolean evicted;
-
-	ZmqEndpointGroup(Key key, MonitorClock clock, Runnable containedFailure) {
+	ZmqEndpointGroup(Key key, MonitorClock clock, MonitorErrors errors) {
+		super(clock);
 		this.key = key;
-		this.clock = clock;
-		this.containedFailure = containedFailure;
-		this.emptySince = clock.nanoTime();
-		this.gone.since = this.emptySince;
+		this.errors = errors;
 	}
 
 	/**
@@ -165,7 +153,7 @@ public final class ZmqEndpointGroup {
 	 * @return the begin of {@link #state()}
 	 */
 	public Instant since() {
-		return this.clock.instantAt(sample().since);
+		return clock().instantAt(sample().since);
 	}
 
 	/**
@@ -219,7 +207,7 @@ public final class ZmqEndpointGroup {
 				timing.record(target, nanoseconds);
 			}
 			catch (Throwable ex) {
-				this.containedFailure.run();
+				this.errors.event();
 			}
 		}
 	}
@@ -231,101 +219,51 @@ public final class ZmqEndpointGroup {
 		}
 	}
 
-	/**
-	 * Let an endpoint count here.
-	 * @return {@code false} if this group is gone for good
-	 */
-	boolean join(EndpointTracker endpoint) {
-		synchronized (this.members) {
-			if (this.evicted) {
-				return false;
-			}
-			this.members.add(endpoint);
-			this.sample = null;
-		}
+	@Override
+	void joined(EndpointTracker endpoint) {
 		endpoint.joined(this);
-		if (endpoint.socket().hasEnded()) {
-			leave(endpoint);
-		}
-		return true;
 	}
 
-	/**
-	 * Keep what an endpoint has counted, and forget the endpoint.
-	 */
-	void leave(EndpointTracker endpoint) {
-		synchronized (this.members) {
-			if (this.members.remove(endpoint)) {
-				EndpointSample last = new EndpointSample();
-				endpoint.socket().sample(endpoint, last);
-				this.gone.addCounters(last);
-				markEmpty();
-			}
-		}
+	@Override
+	boolean hasEnded(EndpointTracker endpoint) {
+		return endpoint.socket().hasEnded();
 	}
 
-	/**
-	 * Forget an endpoint and all that it has counted, because it counts elsewhere now.
-	 */
-	void remove(EndpointTracker endpoint) {
-		synchronized (this.members) {
-			this.members.remove(endpoint);
-			markEmpty();
-		}
+	@Override
+	void keep(EndpointTracker endpoint) {
+		EndpointSample last = new EndpointSample();
+		endpoint.socket().sample(endpoint, last);
+		this.gone.addCounters(last);
 	}
 
-	private void markEmpty() {
+	@Override
+	void changed() {
 		this.sample = null;
-		this.emptySince = this.clock.nanoTime();
-		this.gone.since = this.emptySince;
 	}
 
-	boolean isEvicted() {
-		synchronized (this.members) {
-			return this.evicted;
-		}
-	}
-
-	/**
-	 * Retire the group if it has had no endpoint for a time.
-	 * @return whether it is gone for good
-	 */
-	boolean evictIfEmptySince(long time) {
-		synchronized (this.members) {
-			this.evicted = this.evicted || (this.members.isEmpty() && this.emptySince - time <= 0);
-			return this.evicted;
-		}
-	}
-
-	/**
-	 * Retire the group at once if it has no endpoint and has counted nothing.
-	 */
-	void evictIfUnused() {
-		synchronized (this.members) {
-			this.evicted = this.evicted || (this.members.isEmpty() && this.gone.isZero());
-		}
+	@Override
+	boolean isUnused() {
+		return this.gone.isZero();
 	}
 
 	private EndpointSample sample() {
-		List<EndpointTracker> sampled;
 		EndpointSample sample;
-		synchronized (this.members) {
-			long now = this.clock.nanoTime();
+		synchronized (lock()) {
+			long now = clock().nanoTime();
 			EndpointSample latest = this.sample;
 			if (latest != null && now - this.sampledAt < SAMPLE_AGE) {
 				return latest;
 			}
 			sample = new EndpointSample();
-			sample.since = this.gone.since;
+			sample.since = emptySince();
 			sample.addCounters(this.gone);
-			for (EndpointTracker member : this.members) {
+			for (EndpointTracker member : members()) {
 				member.socket().sample(member, sample);
 			}
 			this.sample = sample;
 			this.sampledAt = now;
-			sampled = List.copyOf(this.members);
 		}
-		sampled.forEach((member) -> member.socket().reportEnded());
+		members().forEach((member) -> member.socket().reportEnded());
 		return sample;
 	}
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
@@ -35,15 +34,19 @@ public final class ZmqMonitor implements AutoCloseable {
 
 	private final MonitorErrors errors = new MonitorErrors();
 
-	private final EndpointGroups groups;
+	private final EndpointGroups endpoints;
+
+	private final SocketGroups socketGroups;
+
+	private final @Nullable PipeAccess pipes;
+
+	private final LongAdder pipesMissed = new LongAdder();
 
 	private final EventDispatcher dispatcher;
 
 	private final HookDispatcher hooks;
 
 	private final Map<SocketBase, MonitoredSocket> sockets = new ConcurrentHashMap<>();
-
-	private final Set<String> socketTypes = ConcurrentHashMap.newKeySet();
 
 	private final Map<ZmqEventType, LongAdder> events = new EnumMap<>(ZmqEventType.class);
 
@@ -65,7 +68,9 @@ public final class ZmqMonitor implements AutoCloseable {
 	ZmqMonitor(ZmqMonitorSettings settings, MonitorClock clock) {
 		this.settings = settings;
 		this.clock = clock;
-		this.groups = new EndpointGroups(settings, clock, this.errors);
+		this.endpoints = new EndpointGroups(settings, clock, this.errors);
+		this.socketGroups = new SocketGroups(settings, clock, this.errors);
+		this.pipes = settings.pipes() ? PipeAccess.get() : null;
 		this.dispatcher = new EventDispatcher(settings.listenerQueueCapacity(), this.errors);
 		this.hooks = new HookDispatcher(this.errors);
 		for (ZmqEventType type : ZmqEventType.values()) {
@@ -167,21 +172,43 @@ public final class ZmqMonitor implements AutoCloseable {
 	}
 
 	/**
-	 * Add a listener for endpoint groups; it is told of those that exist, and of the
-	 * types of sockets seen so far.
+	 * Add a listener for endpoint groups; it is told of those that exist.
 	 * @param listener the listener
 	 */
-	public void addGroupListener(ZmqEndpointGroupListener listener) {
-		this.groups.addListener(listener);
-		this.socketTypes.forEach(listener::socketType);
+	public void addEndpointGroupListener(ZmqGroupListener<ZmqEndpointGroup> listener) {
+		this.endpoints.addListener(listener);
 	}
 
 	/**
 	 * Remove a listener for endpoint groups.
 	 * @param listener the listener
 	 */
-	public void removeGroupListener(ZmqEndpointGroupListener listener) {
-		this.groups.removeListener(listener);
+	public void removeEndpointGroupListener(ZmqGroupListener<ZmqEndpointGroup> listener) {
+		this.endpoints.removeListener(listener);
+	}
+
+	/**
+	 * Add a listener for socket groups; it is told of those that exist.
+	 * @param listener the listener
+	 */
+	public void addSocketGroupListener(ZmqGroupListener<ZmqSocketGroup> listener) {
+		this.socketGroups.addListener(listener);
+	}
+
+	/**
+	 * Remove a listener for socket groups.
+	 * @param listener the listener
+	 */
+	public void removeSocketGroupListener(ZmqGroupListener<ZmqSocketGroup> listener) {
+		this.socketGroups.removeListener(listener);
+	}
+
+	/**
+	 * Return whether messages and queues are read.
+	 * @return {@code false} if that is switched off, or JeroMQ does not let anybody in
+	 */
+	public boolean readsPipes() {
+		return this.pipes != null;
 	}
 
 	/**
@@ -213,8 +240,12 @@ public final class ZmqMonitor implements AutoCloseable {
 		return this.errors;
 	}
 
-	EndpointGroups groups() {
-		return this.groups;
+	EndpointGroups endpoints() {
+		return this.endpoints;
+	}
+
+	long pipesMissed() {
+		return this.pipesMissed.sum();
 	}
 
 	long droppedFromListeners() {
@@ -271,7 +302,8 @@ public final class ZmqMonitor implements AutoCloseable {
 
 	private ZMQ.Socket view(ZMQ.Socket real, String name, @Nullable String context) {
 		SocketType type = real.getSocketType();
-		SocketTracker tracker = new SocketTracker(this, identity(real, type, context), name);
+		TrafficTracker traffic = (this.pipes != null) ? new TrafficTracker(this.pipes, real.base(), this.clock) : null;
+		SocketTracker tracker = new SocketTracker(this, identity(real, type, context), name, traffic);
 		ApplicationMonitors applicationMonitors = new ApplicationMonitors(real.base(), this.hooks);
 		MonitoredSocket view = new MonitoredSocket(real, type, this, tracker, applicationMonitors);
 		this.sockets.put(real.base(), view);
@@ -288,9 +320,7 @@ public final class ZmqMonitor implements AutoCloseable {
 		if (!hooked) {
 			return real;
 		}
-		if (this.socketTypes.add(type.name())) {
-			this.groups.tellAll((listener) -> listener.socketType(type.name()));
-		}
+		this.socketGroups.join(tracker);
 		return view;
 	}
 
@@ -304,7 +334,8 @@ public final class ZmqMonitor implements AutoCloseable {
 	private void rename(SocketTracker tracker, String name) {
 		if (!tracker.name().equals(name)) {
 			tracker.rename(name);
-			this.groups.move(tracker.tracked());
+			this.socketGroups.move(tracker);
+			this.endpoints.move(tracker.tracked());
 		}
 	}
 
@@ -317,8 +348,8 @@ public final class ZmqMonitor implements AutoCloseable {
 	}
 
 	private EndpointTracker known(EndpointTracker endpoint) {
-		this.groups.join(endpoint);
-		this.groups.refresh();
+		this.endpoints.join(endpoint);
+		this.endpoints.evict();
 		if (endpoint.socket().wantsPruning()) {
 			prune(endpoint.socket());
 		}
@@ -327,7 +358,7 @@ public final class ZmqMonitor implements AutoCloseable {
 
 	void connectRefused(SocketTracker tracker, EndpointTracker endpoint) {
 		if (tracker.connectRefused(endpoint)) {
-			this.groups.drop(endpoint);
+			this.endpoints.drop(endpoint);
 		}
 	}
 
@@ -335,7 +366,7 @@ public final class ZmqMonitor implements AutoCloseable {
 	 * An endpoint was made of an event's address. Called on I/O threads.
 	 */
 	void adopted(EndpointTracker endpoint) {
-		this.groups.joinLater(endpoint);
+		this.endpoints.joinLater(endpoint);
 	}
 
 	/**
@@ -373,18 +404,28 @@ public final class ZmqMonitor implements AutoCloseable {
 	void ended(SocketTracker tracker, SocketBase socket) {
 		List<EndpointTracker> endpoints = tracker.end();
 		this.sockets.remove(socket);
-		this.groups.leave(endpoints);
+		tracker.finishTraffic();
+		this.endpoints.leave(endpoints);
+		this.socketGroups.leave(tracker);
 		tracker.reportEnded();
 	}
 
+	/**
+	 * A connection came and went without a sample. Called on I/O threads.
+	 */
+	void pipeMissed() {
+		this.pipesMissed.increment();
+	}
+
 	void refresh() {
-		this.groups.refresh();
+		this.endpoints.evict();
+		this.socketGroups.evict();
 		trackers().forEach(this::prune);
 	}
 
 	private void prune(SocketTracker tracker) {
 		long retained = this.clock.nanoTime() - this.settings.retainClosed().toNanos();
-		this.groups.leave(tracker.prune(retained));
+		this.endpoints.leave(tracker.prune(retained));
 		tracker.reportEnded();
 	}
 

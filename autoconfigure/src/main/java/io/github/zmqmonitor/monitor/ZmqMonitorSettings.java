@@ -5,21 +5,22 @@ import java.time.Duration;
 /**
  * What can be set about a {@link ZmqMonitor}.
  *
- * @param maxEndpoints how many endpoint groups are kept apart; those beyond share one a
- * socket type and role
+ * @param maxEndpoints how many endpoint groups are kept apart, and how many socket
+ * groups; those beyond share one a socket type and role
  * @param retainClosed how long closed endpoints, and the numbers of endpoints without a
  * socket, are kept
  * @param recentEvents how many of its last events a socket keeps; 0 for none
  * @param abandonedAfter how long a lost connection or a failed attempt may go without a
  * retry until the endpoint counts as abandoned
  * @param listenerQueueCapacity how many events may wait for listeners
+ * @param pipes whether to read messages and queues
  */
 public record ZmqMonitorSettings(int maxEndpoints, Duration retainClosed, int recentEvents, Duration abandonedAfter,
-		int listenerQueueCapacity) {
+		int listenerQueueCapacity, boolean pipes) {
 
 	/** The settings that apply unless others are given. */
 	public static final ZmqMonitorSettings DEFAULTS = new ZmqMonitorSettings(100, Duration.ofMinutes(10), 64,
-			Duration.ofSeconds(2), 1024);
+			Duration.ofSeconds(2), 1024, true);
 
 	/**
 	 * Check the settings.

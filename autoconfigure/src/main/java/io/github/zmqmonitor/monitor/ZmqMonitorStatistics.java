@@ -88,7 +88,7 @@ public final class ZmqMonitorStatistics {
 	 */
 	public int endpoints() {
 		this.monitor.refresh();
-		return this.monitor.groups().ownGroups();
+		return this.monitor.endpoints().ownGroups();
 	}
 
 	/**
@@ -104,7 +104,16 @@ public final class ZmqMonitorStatistics {
 	 * @return the number since the monitor exists
 	 */
 	public long endpointsOverflow() {
-		return this.monitor.groups().overflow();
+		return this.monitor.endpoints().overflow();
+	}
+
+	/**
+	 * Return how many accepted connections came and went without a sample, so that their
+	 * messages may not be counted.
+	 * @return the number since the monitor exists
+	 */
+	public long pipesMissed() {
+		return this.monitor.pipesMissed();
 	}
 
 }

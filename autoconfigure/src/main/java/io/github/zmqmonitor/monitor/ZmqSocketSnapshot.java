@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param monitored whether events of this socket still arrive
  * @param createdAt when monitoring began
  * @param endpoints the endpoints, in the order in which the application named them
+ * @param traffic messages and queues, {@code null} if they can't be read
  * @param recentEvents the last events, the oldest first; empty if they weren't asked for
  */
 public record ZmqSocketSnapshot(String id, String name, @Nullable String context, String type, boolean monitored,
-		Instant createdAt, List<ZmqEndpointSnapshot> endpoints, List<ZmqEventSnapshot> recentEvents) {
+		Instant createdAt, List<ZmqEndpointSnapshot> endpoints, @Nullable ZmqTrafficSnapshot traffic,
+		List<ZmqEventSnapshot> recentEvents) {
 }

@@ -10,7 +10,9 @@ import io.github.zmqmonitor.monitor.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.monitor.ZmqErrorSnapshot;
 import io.github.zmqmonitor.monitor.ZmqEventSnapshot;
 import io.github.zmqmonitor.monitor.ZmqPeerSnapshot;
+import io.github.zmqmonitor.monitor.ZmqQueueSnapshot;
 import io.github.zmqmonitor.monitor.ZmqSocketSnapshot;
+import io.github.zmqmonitor.monitor.ZmqTrafficSnapshot;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -46,17 +48,31 @@ public record ZmqDescriptor(Summary summary, List<Socket> sockets) implements Op
 	 * @param monitored whether events still arrive
 	 * @param createdAt when monitoring began
 	 * @param endpoints the endpoints
+	 * @param messages whole messages, if they can be read
+	 * @param queues the queues, if they can be read
+	 * @param lastActivity when a message was last seen to have passed, if ever
+	 * @param fullestPipes the queues of the fullest pipes, at most ten; only where one
+	 * socket was asked for
 	 * @param recentEvents the last events, the oldest first; only where one socket was
 	 * asked for
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record Socket(String id, String name, @Nullable String context, String type, boolean monitored,
-			Instant createdAt, List<Endpoint> endpoints, @Nullable List<Event> recentEvents) {
+			Instant createdAt, List<Endpoint> endpoints, @Nullable Messages messages, @Nullable Queues queues,
+			@Nullable Instant lastActivity, @Nullable List<Queues> fullestPipes, @Nullable List<Event> recentEvents) {
 
-		static Socket of(ZmqSocketSnapshot socket, List<ZmqEndpointSnapshot> endpoints, boolean peers, boolean events) {
+		static Socket of(ZmqSocketSnapshot socket, List<ZmqEndpointSnapshot> endpoints, boolean peers, boolean detail) {
+			ZmqTrafficSnapshot traffic = socket.traffic();
 			return new Socket(socket.id(), socket.name(), socket.context(), socket.type(), socket.monitored(),
 					socket.createdAt(), endpoints.stream().map((endpoint) -> Endpoint.of(endpoint, peers)).toList(),
-					events ? socket.recentEvents().stream().map(Event::of).toList() : null);
+					(traffic != null) ? new Messages(traffic.messagesSent(), traffic.messagesReceived()) : null,
+					(traffic != null) ? Queues.of(traffic.sent(), traffic.received()) : null,
+					(traffic != null) ? traffic.lastActivity() : null,
+					(traffic != null && detail) ? traffic.fullestPipes()
+						.stream()
+						.map((pipe) -> Queues.of(pipe.sent(), pipe.received()))
+						.toList() : null,
+					detail ? socket.recentEvents().stream().map(Event::of).toList() : null);
 		}
 
 	}
@@ -155,4 +171,45 @@ public record ZmqDescriptor(Summary summary, List<Socket> sockets) implements Op
 		}
 
 	}
+
+	/**
+	 * Whole messages through a socket.
+	 *
+	 * @param sent messages sent, one to several peers counting for each
+	 * @param received messages received
+	 */
+	public record Messages(long sent, long received) {
+	}
+
+	/**
+	 * Queues in both directions.
+	 *
+	 * @param sent outwards
+	 * @param received inwards
+	 */
+	public record Queues(Queue sent, Queue received) {
+
+		static Queues of(ZmqQueueSnapshot sent, ZmqQueueSnapshot received) {
+			return new Queues(Queue.of(sent), Queue.of(received));
+		}
+
+	}
+
+	/**
+	 * Queues in one direction.
+	 *
+	 * @param size messages that wait
+	 * @param limit the high-water mark, the smallest where there are several, if any
+	 * @param utilization the fullest against its high-water mark, 0 to 1, if any has one
+	 * @param full how many are at their high-water mark
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	public record Queue(long size, @Nullable Integer limit, @Nullable Double utilization, int full) {
+
+		static Queue of(ZmqQueueSnapshot queue) {
+			return new Queue(queue.size(), queue.limit(), queue.utilization(), queue.full());
+		}
+
+	}
+
 }

@@ -1,0 +1,10 @@
+package io.github.zmqmonitor.metrics;
+
+/**
+ * Meters that are removed together.
+ */
+interface Removable {
+
+	void remove();
+
+}

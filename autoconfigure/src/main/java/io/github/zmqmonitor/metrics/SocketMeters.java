@@ -1,0 +1,50 @@
+package io.github.zmqmonitor.metrics;
+
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+
+import io.github.zmqmonitor.monitor.ZmqMonitorStatistics;
+import io.github.zmqmonitor.monitor.ZmqSocketGroup;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+
+/**
+ * The meters of one socket group in one registry. The number of open sockets is shared by
+ * all groups of a type, and stays.
+ */
+final class SocketMeters implements Removable {
+
+	private final ZmqSocketGroup group;
+
+	private final RegistryMeters meters;
+
+	SocketMeters(ZmqSocketGroup group, MeterRegistry registry, ZmqMonitorStatistics statistics, boolean traffic) {
+		this.group = group;
+		this.meters = new RegistryMeters(registry);
+		new RegistryMeters(registry).gauge(ZmqMeter.SOCKETS, Tags.of(ZmqTag.SOCKET_TYPE.asString(), group.socketType()),
+				statistics, (source) -> source.sockets(group.socketType()));
+		if (traffic) {
+			register("sent", ZmqSocketGroup::messagesSent, ZmqSocketGroup::queueSizeSent,
+					ZmqSocketGroup::queueUtilizationSent, ZmqSocketGroup::queuesFullSent);
+			register("received", ZmqSocketGroup::messagesReceived, ZmqSocketGroup::queueSizeReceived,
+					ZmqSocketGroup::queueUtilizationReceived, ZmqSocketGroup::queuesFullReceived);
+		}
+	}
+
+	private void register(String direction, ToLongFunction<ZmqSocketGroup> messages,
+			ToDoubleFunction<ZmqSocketGroup> size, ToDoubleFunction<ZmqSocketGroup> utilization,
+			ToDoubleFunction<ZmqSocketGroup> full) {
+		Tags tags = Tags.of(ZmqTag.SOCKET.asString(), this.group.socket(), ZmqTag.SOCKET_TYPE.asString(),
+				this.group.socketType(), ZmqTag.DIRECTION.asString(), direction);
+		this.meters.counter(ZmqMeter.MESSAGES, tags, this.group, messages);
+		this.meters.gauge(ZmqMeter.QUEUE_SIZE, tags, this.group, size);
+		this.meters.gauge(ZmqMeter.QUEUE_UTILIZATION, tags, this.group, utilization);
+		this.meters.gauge(ZmqMeter.QUEUE_FULL, tags, this.group, full);
+	}
+
+	@Override
+	public void remove() {
+		this.meters.removeAll();
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.github.zmqmonitor.monitor;
+
+/**
+ * The numbers of one pipe at one moment.
+ *
+ * @param written messages sent into it
+ * @param read messages received out of it
+ * @param sent the queue outwards
+ * @param received the queue inwards
+ */
+record PipeCounts(long written, long read, Queue sent, Queue received) {
+
+	/**
+	 * A queue of a pipe.
+	 *
+	 * @param size messages that wait
+	 * @param taken how much of the limit is taken: a reader gives places back in batches,
+	 * so that this can be more than the size
+	 * @param limit the high-water mark, 0 or less for none
+	 */
+	record Queue(long size, long taken, int limit) {
+
+		Queue {
+			size = Math.max(0, size);
+			taken = Math.max(size, taken);
+		}
+
+		boolean isLimited() {
+			return this.limit > 0;
+		}
+
+		boolean isFull() {
+			return isLimited() && this.taken >= this.limit;
+		}
+
+		double utilization() {
+			return isLimited() ? Math.min(1, (double) this.taken / this.limit) : 0;
+		}
+
+	}
+
+	double utilization() {
+		return Math.max(this.sent.utilization(), this.received.utilization());
+	}
+
+}

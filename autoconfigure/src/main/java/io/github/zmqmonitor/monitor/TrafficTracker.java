@@ -1,0 +1,226 @@
+package io.github.zmqmonitor.monitor;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+import zmq.SocketBase;
+import zmq.pipe.Pipe;
+
+/**
+ * Messages and queues of one socket, sampled when somebody reads, when the application
+ * closes something, and when a connection is lost. Nothing runs on the path of a message,
+ * and neither an I/O thread nor the application's ever waits for a sample: who can't have
+ * the lock goes on.
+ */
+final class TrafficTracker {
+
+	private static final long SAMPLE_AGE = TimeUnit.MILLISECONDS.toNanos(250);
+
+	private static final int ATTEMPTS = 3;
+
+	private static final int SMALL = 256;
+
+	private static final int LISTED_PIPES = 10;
+
+	private final PipeAccess access;
+
+	private final SocketBase socket;
+
+	private final MonitorClock clock;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private Map<Pipe, PipeCounts> pipes = new IdentityHashMap<>(2);
+
+	private final TrafficSample ended = new TrafficSample();
+
+	private volatile TrafficSample latest = new TrafficSample();
+
+	private volatile long sampledAt;
+
+	private volatile boolean sampled;
+
+	private volatile long activeAt;
+
+	private volatile boolean active;
+
+	private volatile boolean finished;
+
+	private volatile @Nullable ZmqSocketGroup group;
+
+	TrafficTracker(PipeAccess access, SocketBase socket, MonitorClock clock) {
+		this.access = access;
+		this.socket = socket;
+		this.clock = clock;
+	}
+
+	@Nullable ZmqSocketGroup group() {
+		return this.group;
+	}
+
+	void joined(@Nullable ZmqSocketGroup group) {
+		this.group = group;
+	}
+
+	boolean hasFinished() {
+		return this.finished;
+	}
+
+	/**
+	 * Sample unless that was done a moment ago.
+	 */
+	void sampleIfDue() {
+		if (isDue()) {
+			sample();
+		}
+	}
+
+	/**
+	 * Sample on an I/O thread, where a connection is being lost: only what takes no time.
+	 */
+	void sampleAtLoss() {
+		if (isDue() && this.pipes.size() <= SMALL) {
+			sample();
+		}
+	}
+
+	private boolean isDue() {
+		return !this.finished && (!this.sampled || this.clock.nanoTime() - this.sampledAt >= SAMPLE_AGE);
+	}
+
+	/**
+	 * Whether a sample was taken since a time.
+	 */
+	boolean wasSampledSince(long time) {
+		return this.sampled && this.sampledAt - time >= 0;
+	}
+
+	/**
+	 * Sample now. Exact on the thread that owns the socket.
+	 */
+	void sample() {
+		if (this.lock.tryLock()) {
+			try {
+				Pipe[] current = this.finished ? null : currentPipes();
+				if (current != null) {
+					update(current);
+				}
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+	}
+
+	private Pipe @Nullable [] currentPipes() {
+		for (int i = 0; i < ATTEMPTS; i++) {
+			Pipe[] pipes = this.access.pipes(this.socket);
+			if (pipes != null) {
+				return pipes;
+			}
+		}
+		return null;
+	}
+
+	private void update(Pipe[] current) {
+		Map<Pipe, PipeCounts> counts = new IdentityHashMap<>(current.length);
+		for (Pipe pipe : current) {
+			if (pipe != null) {
+				counts.put(pipe, this.access.counts(pipe));
+			}
+		}
+		this.pipes.keySet().forEach((pipe) -> {
+			if (!counts.containsKey(pipe)) {
+				end(pipe);
+			}
+		});
+		this.pipes = counts;
+		publish();
+	}
+
+	/**
+	 * A pipe that is gone from the socket keeps its final counts.
+	 */
+	private void end(Pipe pipe) {
+		PipeCounts last = this.access.counts(pipe);
+		this.ended.addMessages(last.written(), last.read());
+	}
+
+	private void publish() {
+		TrafficSample sample = new TrafficSample();
+		sample.addMessages(this.ended.sent, this.ended.received);
+		this.pipes.values().forEach(sample::add);
+		long now = this.clock.nanoTime();
+		TrafficSample before = this.latest;
+		if (sample.sent != before.sent || sample.received != before.received) {
+			this.active = true;
+			this.activeAt = now;
+		}
+		this.latest = sample;
+		this.sampledAt = now;
+		this.sampled = true;
+	}
+
+	/**
+	 * The socket has ended: take the final counts of all pipes known. Called on the
+	 * reaper's thread, once the owner has let go of the socket.
+	 */
+	void finish() {
+		this.lock.lock();
+		try {
+			if (!this.finished) {
+				this.pipes.keySet().forEach(this::end);
+				this.pipes = Map.of();
+				publish();
+				this.finished = true;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	TrafficSample latest() {
+		return this.latest;
+	}
+
+	ZmqTrafficSnapshot snapshot(boolean pipes) {
+		sampleIfDue();
+		TrafficSample sample = this.latest;
+		Instant activity = this.active ? this.clock.instantAt(this.activeAt) : null;
+		return new ZmqTrafficSnapshot(sample.sent, sample.received, sample.sentQueues.snapshot(),
+				sample.receivedQueues.snapshot(), activity, pipes ? fullestPipes() : List.of());
+	}
+
+	private List<ZmqPipeSnapshot> fullestPipes() {
+		List<PipeCounts> counts;
+		this.lock.lock();
+		try {
+			counts = new ArrayList<>(this.pipes.values());
+		}
+		finally {
+			this.lock.unlock();
+		}
+		return counts.stream()
+			.sorted(Comparator.comparingDouble(PipeCounts::utilization)
+				.thenComparingLong((pipe) -> pipe.sent().size() + pipe.received().size())
+				.reversed())
+			.limit(LISTED_PIPES)
+			.map((pipe) -> new ZmqPipeSnapshot(queue(pipe.sent()), queue(pipe.received())))
+			.toList();
+	}
+
+	private static ZmqQueueSnapshot queue(PipeCounts.Queue queue) {
+		QueueSample sample = new QueueSample();
+		sample.add(queue);
+		return sample.snapshot();
+	}
+
+}
