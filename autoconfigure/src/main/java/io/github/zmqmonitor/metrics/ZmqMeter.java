@@ -92,7 +92,8 @@ public enum ZmqMeter implements MeterDocumentation {
 			"Endpoints beyond the limit, counted together as 'other'"),
 
 	/** Messages. */
-	MESSAGES("zmq.messages", Type.COUNTER, "messages", "Whole messages through the queues of sockets", Tags.DIRECTED_SOCKET),
+	MESSAGES("zmq.messages", Type.COUNTER, "messages", "Whole messages through the queues of sockets",
+			Tags.DIRECTED_SOCKET),
 
 	/** Messages waiting. */
 	QUEUE_SIZE("zmq.queue.size", Type.GAUGE, "messages", "Messages waiting in the queues of sockets",

@@ -156,6 +156,7 @@ final class MonitoredSocket extends ZMQ.Socket {
 	public void close() {
 		quietly(this.tracker::sampleTrafficExactly);
 		this.real.close();
+		quietly(() -> this.monitor.endedIfDetached(this));
 	}
 
 	@Override

@@ -411,6 +411,15 @@ public final class ZmqMonitor implements AutoCloseable {
 	}
 
 	/**
+	 * A socket was closed that has no hook to tell so.
+	 */
+	void endedIfDetached(MonitoredSocket socket) {
+		if (!socket.tracker().isAttached()) {
+			ended(socket.tracker(), socket.base());
+		}
+	}
+
+	/**
 	 * A connection came and went without a sample. Called on I/O threads.
 	 */
 	void pipeMissed() {
@@ -420,7 +429,12 @@ public final class ZmqMonitor implements AutoCloseable {
 	void refresh() {
 		this.endpoints.evict();
 		this.socketGroups.evict();
-		trackers().forEach(this::prune);
+		this.sockets.values().forEach((socket) -> {
+			if (!socket.getCtx().isActive()) {
+				endedIfDetached(socket);
+			}
+			prune(socket.tracker());
+		});
 	}
 
 	private void prune(SocketTracker tracker) {

@@ -1,0 +1,144 @@
+package io.github.zmqmonitor.monitor;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.zeromq.SocketType;
+import org.zeromq.ZMQ;
+
+import static io.github.zmqmonitor.monitor.MonitorFixture.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Code of the application that throws or blocks: messages flow on, and the I/O thread
+ * lives.
+ */
+@Timeout(60)
+class HarmlessTests {
+
+	@RegisterExtension
+	final MonitorFixture fixture = new MonitorFixture(new ZmqMonitorSettings(100,
+			ZmqMonitorSettings.DEFAULTS.retainClosed(), 64, ZmqMonitorSettings.DEFAULTS.abandonedAfter(), 4, true));
+
+	@Test
+	void aListenerThatThrowsIsCounted() {
+		this.fixture.monitor().addListener((event) -> {
+			throw new StackOverflowError("listener");
+		});
+		assertMessagesFlow();
+		await().until(() -> this.fixture.monitor().statistics().listenerErrors() > 0);
+	}
+
+	@Test
+	void aListenerThatBlocksLosesEventsAndNothingElse() {
+		CountDownLatch release = new CountDownLatch(1);
+		this.fixture.monitor().addListener((event) -> awaitUninterruptibly(release));
+		for (int i = 0; i < 5; i++) {
+			assertMessagesFlow();
+		}
+		await().until(() -> this.fixture.monitor().statistics().droppedFromListeners() > 0);
+		release.countDown();
+	}
+
+	@Test
+	void aHookThatThrowsIsCounted() {
+		ZMQ.Socket server = this.fixture.socket(SocketType.ROUTER, "server");
+		server.setEventHook((event) -> {
+			throw new IllegalStateException("hook");
+		}, ZMQ.EVENT_ALL);
+		server.bind("tcp://127.0.0.1:*");
+		assertMessagesFlow(server);
+		await().until(() -> this.fixture.monitor().statistics().listenerErrors() > 1);
+		assertThat(this.fixture.endpoint("server").accepted()).isEqualTo(1);
+	}
+
+	@Test
+	void aHookThatBlocksDelaysNoMessage() {
+		CountDownLatch release = new CountDownLatch(1);
+		ZMQ.Socket server = this.fixture.bound(SocketType.ROUTER, "server");
+		server.setEventHook((event) -> awaitUninterruptibly(release), ZMQ.EVENT_ALL);
+		assertMessagesFlow(server);
+		assertMessagesFlow();
+		release.countDown();
+	}
+
+	@Test
+	void aGroupListenerThatThrowsIsCounted() {
+		this.fixture.monitor().addEndpointGroupListener(new ZmqGroupListener<>() {
+
+			@Override
+			public void added(ZmqEndpointGroup group) {
+				throw new IllegalStateException("added");
+			}
+
+			@Override
+			public void removed(ZmqEndpointGroup group) {
+			}
+
+		});
+		assertMessagesFlow();
+		assertThat(this.fixture.monitor().statistics().instrumentationErrors()).isPositive();
+	}
+
+	@Test
+	void timingsThatThrowAreCounted() {
+		this.fixture.monitor().addEndpointGroupListener(new ZmqGroupListener<>() {
+
+			@Override
+			public void added(ZmqEndpointGroup group) {
+				group.addTimings(new ZmqEndpointTimings() {
+
+					@Override
+					public void connected(boolean initial, long nanoseconds) {
+						throw new AssertionError("connected");
+					}
+
+					@Override
+					public void closed(long nanoseconds) {
+						throw new AssertionError("closed");
+					}
+
+				});
+			}
+
+			@Override
+			public void removed(ZmqEndpointGroup group) {
+			}
+
+		});
+		try {
+			assertMessagesFlow();
+			assertThat(this.fixture.monitor().statistics().eventErrors()).isPositive();
+		}
+		finally {
+			this.fixture.tolerateEventErrors();
+		}
+	}
+
+	private void assertMessagesFlow() {
+		assertMessagesFlow(this.fixture.bound(SocketType.ROUTER, "another"));
+	}
+
+	private void assertMessagesFlow(ZMQ.Socket server) {
+		ZMQ.Socket client = this.fixture.socket(SocketType.DEALER, "sender");
+		client.connect(server.getLastEndpoint());
+		client.send("hello");
+		server.setReceiveTimeOut(5000);
+		assertThat(server.recv()).isNotNull();
+		assertThat(server.recvStr()).isEqualTo("hello");
+		client.close();
+	}
+
+	private static void awaitUninterruptibly(CountDownLatch latch) {
+		try {
+			latch.await(30, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

@@ -1,0 +1,141 @@
+package io.github.zmqmonitor.monitor;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A monitor with a context, closed after each test, when nothing may be left of either.
+ */
+public class MonitorFixture implements AfterEachCallback {
+
+	private final ZmqMonitor monitor;
+
+	private final ZContext plain = new ZContext(1);
+
+	private final ZContext context;
+
+	private boolean eventErrors;
+
+	public MonitorFixture() {
+		this(ZmqMonitorSettings.DEFAULTS);
+	}
+
+	public MonitorFixture(ZmqMonitorSettings settings) {
+		this.monitor = new ZmqMonitor(settings);
+		this.context = this.monitor.monitor("test", this.plain);
+	}
+
+	public ZmqMonitor monitor() {
+		return this.monitor;
+	}
+
+	public ZContext context() {
+		return this.context;
+	}
+
+	public ZMQ.Socket socket(SocketType type) {
+		return this.context.createSocket(type);
+	}
+
+	/**
+	 * A socket that is connected to nothing, under a name of its own.
+	 */
+	public ZMQ.Socket socket(SocketType type, String name) {
+		return this.monitor.monitor(name, this.context.createSocket(type));
+	}
+
+	/**
+	 * A bound socket, whose address is its last endpoint.
+	 */
+	public ZMQ.Socket bound(SocketType type, String name) {
+		ZMQ.Socket socket = socket(type, name);
+		socket.bind("tcp://127.0.0.1:*");
+		return socket;
+	}
+
+	public List<ZmqSocketSnapshot> sockets() {
+		return this.monitor.snapshot().sockets();
+	}
+
+	public ZmqSocketSnapshot only(String name) {
+		List<ZmqSocketSnapshot> sockets = this.monitor.snapshot(name).sockets();
+		assertThat(sockets).as(name).hasSize(1);
+		return sockets.get(0);
+	}
+
+	public ZmqEndpointSnapshot endpoint(String name) {
+		List<ZmqEndpointSnapshot> endpoints = only(name).endpoints();
+		assertThat(endpoints).as(name).hasSize(1);
+		return endpoints.get(0);
+	}
+
+	public ZmqEndpointSnapshot endpoint(String name, String endpoint) {
+		Optional<ZmqEndpointSnapshot> found = only(name).endpoints()
+			.stream()
+			.filter((candidate) -> candidate.endpoint().equals(endpoint))
+			.findFirst();
+		assertThat(found).as(endpoint).isPresent();
+		return found.get();
+	}
+
+	public void awaitState(String name, ZmqEndpointState state) {
+		await().untilAsserted(() -> assertThat(endpoint(name).state()).isEqualTo(state));
+	}
+
+	public void awaitConnections(String name, int connections) {
+		await().untilAsserted(() -> assertThat(endpoint(name).connections()).isEqualTo(connections));
+	}
+
+	/**
+	 * What is opened less what is closed is what lives, always.
+	 */
+	public static void assertBalanced(ZmqEndpointSnapshot endpoint) {
+		Long opened = (endpoint.role() == ZmqEndpointRole.BIND) ? endpoint.accepted() : endpoint.established();
+		assertThat(opened - endpoint.disconnected() - endpoint.closedLocally()).as(endpoint.toString())
+			.isEqualTo(endpoint.connections().longValue());
+	}
+
+	/**
+	 * The test makes events fail on purpose.
+	 */
+	public void tolerateEventErrors() {
+		this.eventErrors = true;
+	}
+
+	public static ConditionFactory await() {
+		return Awaitility.await().pollInterval(Duration.ofMillis(10)).atMost(Duration.ofSeconds(15));
+	}
+
+	public static int freePort() {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public void afterEach(ExtensionContext extension) {
+		this.plain.close();
+		this.monitor.close();
+		await().untilAsserted(() -> assertThat(sockets()).isEmpty());
+		if (!this.eventErrors) {
+			assertThat(this.monitor.statistics().eventErrors()).isZero();
+		}
+	}
+
+}
