@@ -1,0 +1,76 @@
+package io.github.zmqmonitor.sample;
+
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * A pipeline over ipc, and one over inproc.
+ */
+@Configuration(proxyBeanMethods = false)
+class PipelineConfiguration {
+
+	@Bean
+	ZMQ.Socket invoices(ZContext context, SampleProperties properties) {
+		ZMQ.Socket socket = Sockets.create(context, SocketType.PUSH);
+		socket.bind(invoiceEndpoint(properties));
+		return socket;
+	}
+
+	@Bean
+	ZMQ.Socket settlement(ZContext context, SampleProperties properties) {
+		ZMQ.Socket socket = Sockets.create(context, SocketType.PULL);
+		socket.connect(invoiceEndpoint(properties));
+		return socket;
+	}
+
+	/**
+	 * Two instances on one machine need two names.
+	 */
+	private static String invoiceEndpoint(SampleProperties properties) {
+		return "ipc://invoices-" + properties.orderPort();
+	}
+
+	@Bean
+	ZMQ.Socket pictures(ZContext context) {
+		ZMQ.Socket socket = Sockets.create(context, SocketType.PUSH);
+		socket.bind("inproc://pictures");
+		return socket;
+	}
+
+	@Bean
+	ZMQ.Socket thumbnails(ZContext context, ZMQ.Socket pictures) {
+		ZMQ.Socket socket = Sockets.create(context, SocketType.PULL);
+		socket.connect("inproc://pictures");
+		return socket;
+	}
+
+	@Bean
+	Worker invoicesThread(ZMQ.Socket invoices) {
+		return new Worker("invoices", () -> sendSlowly(invoices, "invoice"));
+	}
+
+	@Bean
+	Worker settlementThread(ZMQ.Socket settlement) {
+		return new Worker("settlement", settlement::recvStr);
+	}
+
+	@Bean
+	Worker picturesThread(ZMQ.Socket pictures) {
+		return new Worker("pictures", () -> sendSlowly(pictures, "picture"));
+	}
+
+	@Bean
+	Worker thumbnailsThread(ZMQ.Socket thumbnails) {
+		return new Worker("thumbnails", thumbnails::recvStr);
+	}
+
+	private static void sendSlowly(ZMQ.Socket socket, String message) throws InterruptedException {
+		socket.send(message);
+		Thread.sleep(100);
+	}
+
+}

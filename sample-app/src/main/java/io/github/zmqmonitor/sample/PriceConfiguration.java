@@ -1,0 +1,99 @@
+package io.github.zmqmonitor.sample;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * A price feed with two subscribers, and a fast publisher with a subscriber that can't
+ * keep up: its queue fills to the high-water mark, and messages are dropped.
+ */
+@Configuration(proxyBeanMethods = false)
+class PriceConfiguration {
+
+	private static final int TICK_BYTES = 16 * 1024;
+
+	private static final int TICKS_A_STEP = 10;
+
+	private static final int QUEUE = 100;
+
+	private static final int BUFFER_BYTES = 64 * 1024;
+
+	@Bean
+	ZMQ.Socket priceFeed(ZContext context, SampleProperties properties) {
+		return Sockets.bind(Sockets.create(context, SocketType.PUB), "sample.price-port", properties.pricePort());
+	}
+
+	@Bean
+	ZMQ.Socket priceBoard(ZContext context, SampleProperties properties) {
+		return subscriber(Sockets.create(context, SocketType.SUB), properties.pricePort());
+	}
+
+	@Bean
+	ZMQ.Socket priceArchive(ZContext context, SampleProperties properties) {
+		return subscriber(Sockets.create(context, SocketType.SUB), properties.pricePort());
+	}
+
+	@Bean
+	Worker priceFeedThread(ZMQ.Socket priceFeed) {
+		return new Worker("price-feed", () -> {
+			priceFeed.send("EUR " + ThreadLocalRandom.current().nextInt(100, 200));
+			Thread.sleep(100);
+		});
+	}
+
+	@Bean
+	Worker priceBoardThread(ZMQ.Socket priceBoard) {
+		return new Worker("price-board", priceBoard::recvStr);
+	}
+
+	@Bean
+	Worker priceArchiveThread(ZMQ.Socket priceArchive) {
+		return new Worker("price-archive", priceArchive::recvStr);
+	}
+
+	@Bean
+	ZMQ.Socket tickFeed(ZContext context, SampleProperties properties) {
+		ZMQ.Socket socket = Sockets.create(context, SocketType.PUB);
+		socket.setSndHWM(QUEUE);
+		return Sockets.bind(socket, "sample.tick-port", properties.tickPort());
+	}
+
+	@Bean
+	ZMQ.Socket slowTickReader(ZContext context, SampleProperties properties) {
+		ZMQ.Socket socket = Sockets.create(context, SocketType.SUB);
+		socket.setRcvHWM(QUEUE);
+		socket.setReceiveBufferSize(BUFFER_BYTES);
+		return subscriber(socket, properties.tickPort());
+	}
+
+	@Bean
+	Worker tickFeedThread(ZMQ.Socket tickFeed) {
+		byte[] tick = new byte[TICK_BYTES];
+		return new Worker("tick-feed", () -> {
+			for (int i = 0; i < TICKS_A_STEP; i++) {
+				tickFeed.send(tick);
+			}
+			Thread.sleep(50);
+		});
+	}
+
+	@Bean
+	Worker slowTickReaderThread(ZMQ.Socket slowTickReader) {
+		return new Worker("slow-tick-reader", () -> {
+			slowTickReader.recv();
+			Thread.sleep(50);
+		});
+	}
+
+	private static ZMQ.Socket subscriber(ZMQ.Socket socket, int port) {
+		socket.subscribe(ZMQ.SUBSCRIPTION_ALL);
+		return Sockets.connect(socket, port);
+	}
+
+}

@@ -1,0 +1,18 @@
+package io.github.zmqmonitor.sample;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Ports of the sample application.
+ *
+ * @param orderPort where the order desk listens
+ * @param pricePort where the price feed listens
+ * @param vaultPort where the vault listens, which asks for a password
+ * @param tickPort where the fast publisher listens
+ * @param quotePort where quotes are looked for and nobody listens
+ */
+@ConfigurationProperties("sample")
+public record SampleProperties(@DefaultValue("5555") int orderPort, @DefaultValue("5556") int pricePort,
+		@DefaultValue("5557") int vaultPort, @DefaultValue("5558") int tickPort, @DefaultValue("5999") int quotePort) {
+}

@@ -1,0 +1,41 @@
+package io.github.zmqmonitor.sample;
+
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
+
+/**
+ * Makes the sockets of the sample.
+ */
+final class Sockets {
+
+	/** How long a receive waits, in milliseconds, before its thread looks around. */
+	private static final int TIMEOUT = 200;
+
+	private Sockets() {
+	}
+
+	static ZMQ.Socket create(ZContext context, SocketType type) {
+		ZMQ.Socket socket = context.createSocket(type);
+		socket.setReceiveTimeOut(TIMEOUT);
+		socket.setSendTimeOut(TIMEOUT);
+		return socket;
+	}
+
+	static ZMQ.Socket bind(ZMQ.Socket socket, String property, int port) {
+		try {
+			socket.bind("tcp://*:" + port);
+			return socket;
+		}
+		catch (ZMQException ex) {
+			throw new PortTakenException(property, port, ex);
+		}
+	}
+
+	static ZMQ.Socket connect(ZMQ.Socket socket, int port) {
+		socket.connect("tcp://localhost:" + port);
+		return socket;
+	}
+
+}
