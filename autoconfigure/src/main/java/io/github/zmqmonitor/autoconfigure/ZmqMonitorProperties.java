@@ -8,7 +8,7 @@ import io.github.zmqmonitor.monitor.ZmqMonitorSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.util.Assert;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
  * Configuration properties for the monitor.
@@ -70,7 +70,7 @@ public class ZmqMonitorProperties {
 	}
 
 	public void setMaxEndpoints(int maxEndpoints) {
-		Assert.isTrue(maxEndpoints >= 0, "must not be negative");
+		check(maxEndpoints >= 0, "max-endpoints", maxEndpoints, "It must not be negative.");
 		this.maxEndpoints = maxEndpoints;
 	}
 
@@ -79,7 +79,7 @@ public class ZmqMonitorProperties {
 	}
 
 	public void setRetainClosed(Duration retainClosed) {
-		Assert.isTrue(!retainClosed.isNegative(), "must not be negative");
+		check(!retainClosed.isNegative(), "retain-closed", retainClosed, "It must not be negative.");
 		this.retainClosed = retainClosed;
 	}
 
@@ -88,7 +88,7 @@ public class ZmqMonitorProperties {
 	}
 
 	public void setRecentEvents(int recentEvents) {
-		Assert.isTrue(recentEvents >= 0, "must not be negative");
+		check(recentEvents >= 0, "recent-events", recentEvents, "It must not be negative.");
 		this.recentEvents = recentEvents;
 	}
 
@@ -97,7 +97,7 @@ public class ZmqMonitorProperties {
 	}
 
 	public void setAbandonedAfter(Duration abandonedAfter) {
-		assertPositive(abandonedAfter);
+		check(isPositive(abandonedAfter), "abandoned-after", abandonedAfter, "It must be positive.");
 		this.abandonedAfter = abandonedAfter;
 	}
 
@@ -106,7 +106,7 @@ public class ZmqMonitorProperties {
 	}
 
 	public void setListenerQueueCapacity(int listenerQueueCapacity) {
-		Assert.isTrue(listenerQueueCapacity > 0, "must be positive");
+		check(listenerQueueCapacity > 0, "listener-queue-capacity", listenerQueueCapacity, "It must be positive.");
 		this.listenerQueueCapacity = listenerQueueCapacity;
 	}
 
@@ -131,8 +131,14 @@ public class ZmqMonitorProperties {
 				this.listenerQueueCapacity, this.pipes.isEnabled());
 	}
 
-	private static void assertPositive(Duration duration) {
-		Assert.isTrue(duration.compareTo(Duration.ZERO) > 0, "must be positive");
+	private static boolean isPositive(Duration duration) {
+		return duration.compareTo(Duration.ZERO) > 0;
+	}
+
+	private static void check(boolean condition, String property, @Nullable Object value, String reason) {
+		if (!condition) {
+			throw new InvalidConfigurationPropertyValueException("zmq.monitor." + property, value, reason);
+		}
 	}
 
 	/**
@@ -171,9 +177,8 @@ public class ZmqMonitorProperties {
 		}
 
 		public void setDisconnectedAfter(@Nullable Duration disconnectedAfter) {
-			if (disconnectedAfter != null) {
-				assertPositive(disconnectedAfter);
-			}
+			check(disconnectedAfter == null || isPositive(disconnectedAfter), "health.disconnected-after",
+					disconnectedAfter, "It must be positive.");
 			this.disconnectedAfter = disconnectedAfter;
 		}
 

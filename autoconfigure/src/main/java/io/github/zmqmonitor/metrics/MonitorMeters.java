@@ -1,5 +1,7 @@
 package io.github.zmqmonitor.metrics;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
 
 import io.github.zmqmonitor.monitor.ZmqEndpointGroup;
@@ -25,7 +27,9 @@ final class MonitorMeters {
 
 	private final GroupMeters<ZmqEndpointGroup, EndpointMeters> endpoints;
 
-	private final GroupMeters<ZmqSocketGroup, SocketMeters> sockets;
+	private final GroupMeters<ZmqSocketGroup, Removable> sockets;
+
+	private final Set<String> socketTypes = ConcurrentHashMap.newKeySet();
 
 	MonitorMeters(ZmqMonitor monitor, MeterRegistry registry) {
 		this.monitor = monitor;
@@ -33,8 +37,7 @@ final class MonitorMeters {
 		this.statistics = monitor.statistics();
 		this.meters = new RegistryMeters(registry);
 		this.endpoints = new GroupMeters<>((group) -> new EndpointMeters(group, registry));
-		this.sockets = new GroupMeters<>(
-				(group) -> new SocketMeters(group, registry, this.statistics, monitor.readsPipes()));
+		this.sockets = new GroupMeters<>(this::socketMeters);
 		registerEvents();
 		registerMonitor();
 		monitor.addEndpointGroupListener(this.endpoints);
@@ -76,6 +79,15 @@ final class MonitorMeters {
 			this.meters.counter(ZmqMeter.MONITOR_PIPES_MISSED, Tags.empty(), this.statistics,
 					ZmqMonitorStatistics::pipesMissed);
 		}
+	}
+
+	private Removable socketMeters(ZmqSocketGroup group) {
+		String type = group.socketType();
+		if (this.socketTypes.add(type)) {
+			this.meters.gauge(ZmqMeter.SOCKETS, tag(ZmqTag.SOCKET_TYPE, type), this.statistics,
+					(statistics) -> statistics.sockets(type));
+		}
+		return this.monitor.readsPipes() ? new SocketMeters(group, this.registry) : Removable.NOTHING;
 	}
 
 	private double endpoints() {

@@ -5,6 +5,10 @@ package io.github.zmqmonitor.metrics;
  */
 interface Removable {
 
+	/** No meters at all. */
+	Removable NOTHING = () -> {
+	};
+
 	void remove();
 
 }

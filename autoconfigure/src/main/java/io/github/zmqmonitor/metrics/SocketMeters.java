@@ -3,14 +3,12 @@ package io.github.zmqmonitor.metrics;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
-import io.github.zmqmonitor.monitor.ZmqMonitorStatistics;
 import io.github.zmqmonitor.monitor.ZmqSocketGroup;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 
 /**
- * The meters of one socket group in one registry. The number of open sockets is shared by
- * all groups of a type, and stays.
+ * The meters of one socket group in one registry: messages and queues.
  */
 final class SocketMeters implements Removable {
 
@@ -18,17 +16,13 @@ final class SocketMeters implements Removable {
 
 	private final RegistryMeters meters;
 
-	SocketMeters(ZmqSocketGroup group, MeterRegistry registry, ZmqMonitorStatistics statistics, boolean traffic) {
+	SocketMeters(ZmqSocketGroup group, MeterRegistry registry) {
 		this.group = group;
 		this.meters = new RegistryMeters(registry);
-		new RegistryMeters(registry).gauge(ZmqMeter.SOCKETS, Tags.of(ZmqTag.SOCKET_TYPE.asString(), group.socketType()),
-				statistics, (source) -> source.sockets(group.socketType()));
-		if (traffic) {
-			register("sent", ZmqSocketGroup::messagesSent, ZmqSocketGroup::queueSizeSent,
-					ZmqSocketGroup::queueUtilizationSent, ZmqSocketGroup::queuesFullSent);
-			register("received", ZmqSocketGroup::messagesReceived, ZmqSocketGroup::queueSizeReceived,
-					ZmqSocketGroup::queueUtilizationReceived, ZmqSocketGroup::queuesFullReceived);
-		}
+		register("sent", ZmqSocketGroup::messagesSent, ZmqSocketGroup::queueSizeSent,
+				ZmqSocketGroup::queueUtilizationSent, ZmqSocketGroup::queuesFullSent);
+		register("received", ZmqSocketGroup::messagesReceived, ZmqSocketGroup::queueSizeReceived,
+				ZmqSocketGroup::queueUtilizationReceived, ZmqSocketGroup::queuesFullReceived);
 	}
 
 	private void register(String direction, ToLongFunction<ZmqSocketGroup> messages,

@@ -13,13 +13,12 @@ import org.zeromq.ZMQ;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import static io.github.zmqmonitor.monitor.MonitorFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * An application of a few lines that never mentions the monitor: endpoint, meters, health
@@ -29,26 +28,37 @@ class QuickStartIT {
 
 	private final HttpClient client = HttpClient.newHttpClient();
 
+	private String base;
+
 	@Test
 	void oneDependencyIsEnough() throws Exception {
 		ConfigurableApplicationContext context = SpringApplication.run(Application.class, "--server.port=0",
 				"--management.endpoints.web.exposure.include=*", "--management.endpoint.health.show-details=always");
-		int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
-		await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
-			String body = get(port, "/actuator/zmq");
-			assertThat(body).contains("\"state\":\"listening\"").contains("\"state\":\"connected\"");
-		});
-		System.out.println(get(port, "/actuator/zmq"));
-		System.out.println(get(port, "/actuator/zmq/server"));
-		System.out.println(get(port, "/actuator/health"));
-		get(port, "/actuator/prometheus").lines().filter((line) -> line.contains("zmq_")).forEach(System.out::println);
-		context.close();
+		this.base = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port")
+				+ "/actuator";
+		try {
+			await().untilAsserted(() -> assertThat(get("/zmq")).contains("\"state\":\"listening\"")
+				.contains("\"state\":\"connected\"")
+				.contains("\"connections\":1,\"accepted\":1,\"disconnected\":0"));
+			await().untilAsserted(() -> assertThat(get("/prometheus")).containsPattern(
+					"zmq_connections\\{role=\"bind\",socket=\"zContext.rep\",socket_endpoint=\"tcp://127.0.0.1:\\*\",socket_type=\"REP\"\\} 1.0")
+				.containsPattern("zmq_connections_established_total\\{[^}]*socket=\"zContext.req\"[^}]*\\} 1.0"));
+			assertThat(get("/health"))
+				.contains("\"zmq\":{\"details\":{\"sockets\":2,\"endpoints\":2},\"status\":\"UP\"}");
+			assertThat(get("/metrics/zmq.connections")).contains("\"value\":2.0");
+		}
+		finally {
+			long begin = System.nanoTime();
+			context.close();
+			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+		}
+		await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+			.noneMatch((name) -> name.startsWith("reaper-") || name.startsWith("iothread-")));
 	}
 
-	private String get(int port, String path) throws Exception {
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
-		HttpResponse<String> response = this.client.send(request, HttpResponse.BodyHandlers.ofString());
-		return response.body();
+	private String get(String path) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(URI.create(this.base + path)).build();
+		return this.client.send(request, HttpResponse.BodyHandlers.ofString()).body();
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -61,17 +71,11 @@ class QuickStartIT {
 		}
 
 		@Bean
-		ZMQ.Socket server(ZContext context) {
-			ZMQ.Socket socket = context.createSocket(SocketType.REP);
-			socket.bind("tcp://127.0.0.1:*");
-			return socket;
-		}
-
-		@Bean
-		ZMQ.Socket client(ZContext context, ZMQ.Socket server) {
-			ZMQ.Socket socket = context.createSocket(SocketType.REQ);
-			socket.connect(server.getLastEndpoint());
-			return socket;
+		Object work(ZContext context) {
+			ZMQ.Socket server = context.createSocket(SocketType.REP);
+			server.bind("tcp://127.0.0.1:*");
+			context.createSocket(SocketType.REQ).connect(server.getLastEndpoint());
+			return server.toString();
 		}
 
 	}

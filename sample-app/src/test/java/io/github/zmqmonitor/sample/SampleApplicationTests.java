@@ -35,6 +35,7 @@ class SampleApplicationTests {
 	void aTakenPortIsAClearMessage(CapturedOutput output) throws Exception {
 		try (ServerSocket taken = new ServerSocket(0)) {
 			List<String> arguments = freePorts();
+			arguments.removeIf((argument) -> argument.startsWith("--sample.price-port="));
 			arguments.add("--sample.price-port=" + taken.getLocalPort());
 			assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> run(arguments));
 			assertThat(output).contains("could not listen at port " + taken.getLocalPort() + ": it is taken")

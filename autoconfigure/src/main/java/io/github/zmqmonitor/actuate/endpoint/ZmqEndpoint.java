@@ -21,6 +21,9 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
 
 /**
  * The live state of all monitored sockets and their endpoints. It only reads.
+ * <p>
+ * Its operations have the formats of {@link ZmqEndpointWebExtension}, which takes their
+ * place over the web.
  */
 @Endpoint(id = "zmq")
 public class ZmqEndpoint {
@@ -46,7 +49,6 @@ public class ZmqEndpoint {
 
 	/**
 	 * List the sockets.
-	 * @param securityContext who asks
 	 * @param state show only endpoints in this state
 	 * @param type show only sockets of this type
 	 * @param name show only sockets of this name
@@ -54,21 +56,27 @@ public class ZmqEndpoint {
 	 * @return the sockets
 	 * @throws UnknownFilterException if a filter has a value that does not exist
 	 */
-	@ReadOperation
-	public ZmqDescriptor sockets(SecurityContext securityContext, @Nullable String state, @Nullable String type,
-			@Nullable String name, @Nullable String role) {
-		return describe(this.monitor.snapshot(), ZmqFilter.of(state, type, name, role), securityContext, false);
+	@ReadOperation(producesFrom = ZmqFormat.class)
+	public ZmqDescriptor sockets(@Nullable String state, @Nullable String type, @Nullable String name,
+			@Nullable String role) {
+		return sockets(ZmqFilter.of(state, type, name, role), SecurityContext.NONE);
 	}
 
 	/**
 	 * Show the sockets of a name, or the one of an id, with their recent events.
-	 * @param securityContext who asks
 	 * @param name the name or id; its segments if it contains slashes
 	 * @return the sockets, or {@code null} if there is none
 	 */
-	@ReadOperation
-	public @Nullable ZmqDescriptor socket(SecurityContext securityContext,
-			@Selector(match = Match.ALL_REMAINING) String... name) {
+	@ReadOperation(producesFrom = ZmqFormat.class)
+	public @Nullable ZmqDescriptor socket(@Selector(match = Match.ALL_REMAINING) String... name) {
+		return socket(name, SecurityContext.NONE);
+	}
+
+	ZmqDescriptor sockets(ZmqFilter filter, SecurityContext securityContext) {
+		return describe(this.monitor.snapshot(), filter, securityContext, false);
+	}
+
+	@Nullable ZmqDescriptor socket(String[] name, SecurityContext securityContext) {
 		ZmqMonitorSnapshot snapshot = this.monitor.snapshot(String.join("/", name));
 		return snapshot.sockets().isEmpty() ? null : describe(snapshot, ZmqFilter.NONE, securityContext, true);
 	}

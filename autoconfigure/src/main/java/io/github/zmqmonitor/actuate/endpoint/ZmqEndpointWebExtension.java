@@ -43,7 +43,7 @@ public class ZmqEndpointWebExtension {
 	@ReadOperation(producesFrom = ZmqFormat.class)
 	public WebEndpointResponse<Object> sockets(SecurityContext securityContext, ZmqFormat format,
 			@Nullable String state, @Nullable String type, @Nullable String name, @Nullable String role) {
-		return respond(format, () -> this.delegate.sockets(securityContext, state, type, name, role));
+		return respond(format, () -> this.delegate.sockets(ZmqFilter.of(state, type, name, role), securityContext));
 	}
 
 	/**
@@ -56,7 +56,7 @@ public class ZmqEndpointWebExtension {
 	@ReadOperation(producesFrom = ZmqFormat.class)
 	public WebEndpointResponse<Object> socket(SecurityContext securityContext, ZmqFormat format,
 			@Selector(match = Match.ALL_REMAINING) String... name) {
-		return respond(format, () -> this.delegate.socket(securityContext, name));
+		return respond(format, () -> this.delegate.socket(name, securityContext));
 	}
 
 	private WebEndpointResponse<Object> respond(ZmqFormat format, Supplier<@Nullable ZmqDescriptor> query) {
