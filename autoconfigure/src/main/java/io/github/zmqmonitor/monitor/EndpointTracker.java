@@ -137,6 +137,7 @@ final class EndpointTracker {
 			enter(ZmqEndpointState.CONNECTING, now);
 		}
 		this.retryInterval = 0;
+		this.unanswered = false;
 		awaitConnection(now);
 	}
 

@@ -96,6 +96,13 @@ final class SocketTracker {
 		return this.ended;
 	}
 
+	/**
+	 * The number of connections kept, live or not yet swept.
+	 */
+	synchronized int size() {
+		return this.connections.size();
+	}
+
 	@Nullable ZmqSocketGroup group() {
 		return this.group;
 	}
@@ -279,7 +286,9 @@ final class SocketTracker {
 	private void disconnected(@Nullable Object channel, long now) {
 		Connection connection = (channel != null) ? this.connections.remove(channel) : null;
 		if (connection == null) {
-			this.strays[this.nextStray++ % STRAYS] = channel;
+			if (channel != null && strayIndex(channel) < 0) {
+				this.strays[this.nextStray++ % STRAYS] = channel;
+			}
 			return;
 		}
 		EndpointTracker endpoint = connection.endpoint();
@@ -293,13 +302,20 @@ final class SocketTracker {
 	 * With several I/O threads a connection's end can be told before its begin.
 	 */
 	private boolean isStray(Object channel) {
+		int index = strayIndex(channel);
+		if (index >= 0) {
+			this.strays[index] = null;
+		}
+		return index >= 0;
+	}
+
+	private int strayIndex(Object channel) {
 		for (int i = 0; i < STRAYS; i++) {
 			if (this.strays[i] == channel) {
-				this.strays[i] = null;
-				return true;
+				return i;
 			}
 		}
-		return false;
+		return -1;
 	}
 
 	private void handshake(ZmqEventType type, String address, int value, long now) {
