@@ -15,9 +15,8 @@ class PipelineConfiguration {
 
 	@Bean
 	ZMQ.Socket invoices(ZContext context, SampleProperties properties) {
-		ZMQ.Socket socket = Sockets.create(context, SocketType.PUSH);
-		socket.bind(invoiceEndpoint(properties));
-		return socket;
+		return Sockets.bind(Sockets.create(context, SocketType.PUSH), "sample.invoice-name",
+				invoiceEndpoint(properties));
 	}
 
 	@Bean
@@ -27,11 +26,8 @@ class PipelineConfiguration {
 		return socket;
 	}
 
-	/**
-	 * Two instances on one machine need two names.
-	 */
 	private static String invoiceEndpoint(SampleProperties properties) {
-		return "ipc://invoices-" + properties.orderPort();
+		return "ipc://" + properties.invoiceName();
 	}
 
 	@Bean

@@ -1,7 +1,7 @@
 package io.github.zmqmonitor.sample;
 
 /**
- * A port that the application is configured to listen at is taken.
+ * An endpoint that the application is configured to listen at is taken.
  */
 class PortTakenException extends RuntimeException {
 
@@ -9,20 +9,20 @@ class PortTakenException extends RuntimeException {
 
 	private final String property;
 
-	private final int port;
+	private final String endpoint;
 
-	PortTakenException(String property, int port, Throwable cause) {
-		super("Port " + port + " is taken", cause);
+	PortTakenException(String property, String endpoint, Throwable cause) {
+		super(endpoint + " is taken", cause);
 		this.property = property;
-		this.port = port;
+		this.endpoint = endpoint;
 	}
 
 	String getProperty() {
 		return this.property;
 	}
 
-	int getPort() {
-		return this.port;
+	String getEndpoint() {
+		return this.endpoint;
 	}
 
 }

@@ -24,12 +24,16 @@ final class Sockets {
 	}
 
 	static ZMQ.Socket bind(ZMQ.Socket socket, String property, int port) {
+		return bind(socket, property, "tcp://*:" + port);
+	}
+
+	static ZMQ.Socket bind(ZMQ.Socket socket, String property, String endpoint) {
 		try {
-			socket.bind("tcp://*:" + port);
+			socket.bind(endpoint);
 			return socket;
 		}
 		catch (ZMQException ex) {
-			throw new PortTakenException(property, port, ex);
+			throw new PortTakenException(property, endpoint, ex);
 		}
 	}
 

@@ -38,8 +38,8 @@ class SampleApplicationTests {
 			arguments.removeIf((argument) -> argument.startsWith("--sample.price-port="));
 			arguments.add("--sample.price-port=" + taken.getLocalPort());
 			assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> run(arguments));
-			assertThat(output).contains("could not listen at port " + taken.getLocalPort() + ": it is taken")
-				.contains("--sample.price-port=<port>");
+			assertThat(output).contains("could not listen at tcp://*:" + taken.getLocalPort() + ": it is taken")
+				.contains("--sample.price-port=<value>");
 		}
 	}
 
