@@ -1,5 +1,7 @@
 package io.github.zmqmonitor.autoconfigure;
 
+import io.github.zmqmonitor.events.ZmqEventLogger;
+import io.github.zmqmonitor.events.ZmqEventPublisher;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import io.github.zmqmonitor.monitor.ZmqSocketEventListener;
 import org.zeromq.ZContext;
@@ -12,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -32,14 +35,33 @@ public final class ZmqMonitorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ZmqMonitor zmqMonitor(ZmqMonitorProperties properties) {
-		return new ZmqMonitor(properties.toSettings());
+	ZmqMonitor zmqMonitor(ZmqMonitorProperties properties, ObjectProvider<ZmqEventLogger> eventLogger) {
+		ZmqMonitor monitor = new ZmqMonitor(properties.toSettings());
+		// at once, so that what happens while the application starts is in the log
+		eventLogger.ifAvailable(monitor::addListener);
+		return monitor;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBooleanProperty(name = "zmq.monitor.log-events", matchIfMissing = true)
+	ZmqEventLogger zmqEventLogger() {
+		return new ZmqEventLogger();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBooleanProperty("zmq.monitor.publish-events")
+	ZmqEventPublisher zmqEventPublisher(ApplicationEventPublisher publisher) {
+		return new ZmqEventPublisher(publisher);
 	}
 
 	@Bean
 	SmartInitializingSingleton zmqSocketEventListenerRegistrar(ZmqMonitor monitor,
 			ObjectProvider<ZmqSocketEventListener> listeners) {
-		return () -> listeners.orderedStream().forEach(monitor::addListener);
+		return () -> listeners.orderedStream()
+			.filter((listener) -> !(listener instanceof ZmqEventLogger))
+			.forEach(monitor::addListener);
 	}
 
 }

@@ -49,6 +49,16 @@ public class ZmqMonitorProperties {
 	private int listenerQueueCapacity = 1024;
 
 	/**
+	 * Whether to log events, by the logger 'io.github.zmqmonitor.events'.
+	 */
+	private boolean logEvents = true;
+
+	/**
+	 * Whether to publish events as events of the application.
+	 */
+	private boolean publishEvents = false;
+
+	/**
 	 * Names of beans to leave alone, such as "internal*".
 	 */
 	private List<String> exclude = new ArrayList<>();
@@ -108,6 +118,22 @@ public class ZmqMonitorProperties {
 	public void setListenerQueueCapacity(int listenerQueueCapacity) {
 		check(listenerQueueCapacity > 0, "listener-queue-capacity", listenerQueueCapacity, "It must be positive.");
 		this.listenerQueueCapacity = listenerQueueCapacity;
+	}
+
+	public boolean isLogEvents() {
+		return this.logEvents;
+	}
+
+	public void setLogEvents(boolean logEvents) {
+		this.logEvents = logEvents;
+	}
+
+	public boolean isPublishEvents() {
+		return this.publishEvents;
+	}
+
+	public void setPublishEvents(boolean publishEvents) {
+		this.publishEvents = publishEvents;
 	}
 
 	public List<String> getExclude() {

@@ -4,10 +4,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.zmqmonitor.autoconfigure.metrics.ZmqMetricsAutoConfiguration;
+import io.github.zmqmonitor.events.ZmqEventLogger;
+import io.github.zmqmonitor.events.ZmqEventPublisher;
 import io.github.zmqmonitor.metrics.ZmqMetrics;
 import io.github.zmqmonitor.monitor.ZmqEndpointState;
+import io.github.zmqmonitor.monitor.ZmqEventType;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import io.github.zmqmonitor.monitor.ZmqMonitorSettings;
+import io.github.zmqmonitor.monitor.ZmqSocketEvent;
 import io.github.zmqmonitor.monitor.ZmqSocketEventListener;
 import io.github.zmqmonitor.monitor.ZmqSocketSnapshot;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,6 +32,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.Scope;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 
 import static io.github.zmqmonitor.monitor.MonitorFixture.await;
@@ -160,6 +165,26 @@ class ZmqMonitorAutoConfigurationTests {
 		});
 	}
 
+	@Test
+	void eventsArePublishedOnRequest() {
+		this.runner.withUserConfiguration(OneContext.class, Published.class)
+			.withPropertyValues("zmq.monitor.publish-events=true", "zmq.monitor.log-events=false")
+			.run((context) -> {
+				assertThat(context).doesNotHaveBean(ZmqEventLogger.class);
+				context.getBean(ZContext.class).createSocket(SocketType.PUB).bind("tcp://127.0.0.1:*");
+				List<ZmqSocketEvent> events = context.getBean(Published.class).events;
+				await().untilAsserted(() -> assertThat(events).extracting(ZmqSocketEvent::type)
+					.containsExactly(ZmqEventType.LISTENING));
+			});
+	}
+
+	@Test
+	void eventsAreLoggedButNotPublishedByDefault() {
+		this.runner.withUserConfiguration(OneContext.class)
+			.run((context) -> assertThat(context).hasSingleBean(ZmqEventLogger.class)
+				.doesNotHaveBean(ZmqEventPublisher.class));
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "max-endpoints,-1", "recent-events,-1", "retain-closed,-1s", "abandoned-after,0s",
 			"listener-queue-capacity,0", "health.disconnected-after,0s", "max-endpoints,many" })
@@ -260,6 +285,18 @@ class ZmqMonitorAutoConfigurationTests {
 		@Override
 		public void close() {
 			this.context.close();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Published {
+
+		final List<ZmqSocketEvent> events = new CopyOnWriteArrayList<>();
+
+		@EventListener
+		void onEvent(ZmqSocketEvent event) {
+			this.events.add(event);
 		}
 
 	}

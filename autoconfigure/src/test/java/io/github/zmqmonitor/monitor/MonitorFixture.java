@@ -47,14 +47,17 @@ public class MonitorFixture implements AfterEachCallback {
 	}
 
 	public ZMQ.Socket socket(SocketType type) {
-		return this.context.createSocket(type);
+		ZMQ.Socket socket = this.context.createSocket(type);
+		// now and then a handshake of JeroMQ stands still, monitored or not
+		socket.setHandshakeIvl(1000);
+		return socket;
 	}
 
 	/**
 	 * A socket that is connected to nothing, under a name of its own.
 	 */
 	public ZMQ.Socket socket(SocketType type, String name) {
-		return this.monitor.monitor(name, this.context.createSocket(type));
+		return this.monitor.monitor(name, socket(type));
 	}
 
 	/**

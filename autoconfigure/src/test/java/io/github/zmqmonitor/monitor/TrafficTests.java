@@ -1,0 +1,308 @@
+package io.github.zmqmonitor.monitor;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZFrame;
+import org.zeromq.ZMQ;
+import org.zeromq.ZMsg;
+
+import static io.github.zmqmonitor.monitor.MonitorFixture.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Messages and queues against what was really sent and received.
+ */
+@Timeout(120)
+class TrafficTests {
+
+	@RegisterExtension
+	final MonitorFixture fixture = new MonitorFixture();
+
+	@ParameterizedTest
+	@ValueSource(strings = { "tcp", "ipc", "inproc" })
+	void everyWayOfSendingCountsWholeMessages(String transport) {
+		ZMQ.Socket sink = this.fixture.socket(SocketType.PULL, "sink");
+		ZMQ.Socket source = this.fixture.socket(SocketType.PUSH, "source");
+		source.connect(bind(sink, transport));
+		source.send("text");
+		source.send(new byte[3]);
+		ByteBuffer buffer = ByteBuffer.allocateDirect(10);
+		source.sendByteBuffer(buffer, 0);
+		source.sendMore("part one");
+		source.send("part two");
+		ZMsg message = new ZMsg();
+		message.add("one");
+		message.add("two");
+		message.add("three");
+		message.send(source);
+		new ZFrame("frame").send(source, 0);
+		assertThat(sink.recvStr()).isEqualTo("text");
+		assertThat(sink.recv()).hasSize(3);
+		assertThat(sink.recv()).hasSize(10);
+		assertThat(ZMsg.recvMsg(sink)).hasSize(2);
+		assertThat(ZMsg.recvMsg(sink)).hasSize(3);
+		assertThat(ZFrame.recvFrame(sink).toString()).isEqualTo("frame");
+		awaitMessages("source", 6, 0);
+		awaitMessages("sink", 0, 6);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "tcp", "ipc", "inproc" })
+	void requestsAndRepliesAreCountedOnBothSides(String transport) {
+		ZMQ.Socket server = this.fixture.socket(SocketType.REP, "server");
+		ZMQ.Socket client = this.fixture.socket(SocketType.REQ, "client");
+		client.connect(bind(server, transport));
+		for (int i = 0; i < 20; i++) {
+			client.send("question");
+			assertThat(server.recvStr()).isEqualTo("question");
+			server.send("answer");
+			assertThat(client.recvStr()).isEqualTo("answer");
+		}
+		awaitMessages("client", 20, 20);
+		awaitMessages("server", 20, 20);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "tcp", "ipc", "inproc" })
+	void routersAndDealersAreCounted(String transport) {
+		ZMQ.Socket router = this.fixture.socket(SocketType.ROUTER, "router");
+		ZMQ.Socket dealer = this.fixture.socket(SocketType.DEALER, "dealer");
+		dealer.connect(bind(router, transport));
+		for (int i = 0; i < 20; i++) {
+			dealer.send("question");
+			ZMsg.recvMsg(router).send(router);
+			assertThat(dealer.recvStr()).isEqualTo("question");
+		}
+		awaitMessages("dealer", 20, 20);
+		awaitMessages("router", 20, 20);
+	}
+
+	@Test
+	void aPublisherCountsAMessageForEachSubscriber() {
+		ZMQ.Socket publisher = this.fixture.bound(SocketType.XPUB, "publisher");
+		publisher.setXpubVerbose(true);
+		List<ZMQ.Socket> subscribers = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			ZMQ.Socket subscriber = this.fixture.socket(SocketType.SUB, "subscriber-" + i);
+			subscriber.subscribe("");
+			subscriber.connect(publisher.getLastEndpoint());
+			subscribers.add(subscriber);
+			publisher.recv();
+		}
+		for (int i = 0; i < 10; i++) {
+			publisher.send("news");
+		}
+		for (ZMQ.Socket subscriber : subscribers) {
+			for (int i = 0; i < 10; i++) {
+				assertThat(subscriber.recvStr()).isEqualTo("news");
+			}
+		}
+		await().untilAsserted(() -> assertThat(traffic("publisher").messagesSent()).isEqualTo(30));
+		await().untilAsserted(() -> assertThat(traffic("subscriber-0").messagesReceived()).isEqualTo(10));
+	}
+
+	@Test
+	void bothSidesOfAProxyAreCounted() throws Exception {
+		ZMQ.Socket front = this.fixture.bound(SocketType.PULL, "front");
+		ZMQ.Socket back = this.fixture.bound(SocketType.PUSH, "back");
+		String frontEndpoint = front.getLastEndpoint();
+		String backEndpoint = back.getLastEndpoint();
+		ZMQ.Socket control = this.fixture.socket(SocketType.PAIR, "control");
+		control.bind("inproc://control");
+		ZMQ.Socket steering = this.fixture.socket(SocketType.PAIR, "steering");
+		steering.connect("inproc://control");
+		Thread proxy = new Thread(() -> ZMQ.proxy(front, back, null, control));
+		proxy.start();
+		ZMQ.Socket source = this.fixture.socket(SocketType.PUSH, "source");
+		source.connect(frontEndpoint);
+		ZMQ.Socket sink = this.fixture.socket(SocketType.PULL, "sink");
+		sink.connect(backEndpoint);
+		for (int i = 0; i < 50; i++) {
+			source.send("through");
+			assertThat(sink.recvStr()).isEqualTo("through");
+		}
+		awaitMessages("front", 0, 50);
+		awaitMessages("back", 50, 0);
+		steering.send(ZMQ.PROXY_TERMINATE);
+		proxy.join(10_000);
+		assertThat(proxy.isAlive()).isFalse();
+	}
+
+	@Test
+	void aQueueAtItsHighWaterMarkIsFull() {
+		ZMQ.Socket source = this.fixture.socket(SocketType.PUSH, "source");
+		source.setSndHWM(10);
+		source.setSendTimeOut(0);
+		source.connect("tcp://127.0.0.1:" + MonitorFixture.freePort());
+		int sent = 0;
+		while (source.send("into the queue")) {
+			sent++;
+		}
+		assertThat(sent).isEqualTo(10);
+		await().untilAsserted(() -> {
+			ZmqQueueSnapshot queue = traffic("source").sent();
+			assertThat(queue.size()).isEqualTo(10);
+			assertThat(queue.limit()).isEqualTo(10);
+			assertThat(queue.utilization()).isEqualTo(1.0);
+			assertThat(queue.full()).isEqualTo(1);
+		});
+		assertThat(this.fixture.only("source").traffic().fullestPipes()).singleElement()
+			.satisfies((pipe) -> assertThat(pipe.sent().full()).isEqualTo(1));
+		assertThat(traffic("source").lastActivity()).isNotNull();
+	}
+
+	@Test
+	void withoutAHighWaterMarkNothingIsFull() {
+		ZMQ.Socket source = this.fixture.socket(SocketType.PUSH, "source");
+		source.setSndHWM(0);
+		source.connect("tcp://127.0.0.1:" + MonitorFixture.freePort());
+		for (int i = 0; i < 5000; i++) {
+			source.send("into the queue");
+		}
+		await().untilAsserted(() -> assertThat(traffic("source").sent().size()).isEqualTo(5000));
+		assertThat(traffic("source").sent().limit()).isNull();
+		assertThat(traffic("source").sent().utilization()).isNull();
+		assertThat(traffic("source").sent().full()).isZero();
+	}
+
+	@Test
+	void aThousandShortLivedSocketsAreCountedExactly() {
+		List<ZmqSocketGroup> groups = new ArrayList<>();
+		this.fixture.monitor().addSocketGroupListener(new ZmqGroupListener<>() {
+
+			@Override
+			public void added(ZmqSocketGroup group) {
+				groups.add(group);
+			}
+
+			@Override
+			public void removed(ZmqSocketGroup group) {
+			}
+
+		});
+		ZMQ.Socket sink = this.fixture.bound(SocketType.PULL, "sink");
+		for (int i = 0; i < 1000; i++) {
+			ZMQ.Socket source = this.fixture.socket(SocketType.PUSH, "request");
+			source.setLinger(-1);
+			source.connect(sink.getLastEndpoint());
+			source.send("one");
+			source.send("two");
+			source.close();
+			sink.recv();
+			sink.recv();
+		}
+		ZmqSocketGroup requests = groups.stream()
+			.filter((group) -> group.socket().equals("request"))
+			.findFirst()
+			.orElseThrow();
+		await().untilAsserted(() -> assertThat(requests.messagesSent()).isEqualTo(2000));
+	}
+
+	@Test
+	void readersDisturbNobodyWhilePipesComeAndGo() throws Exception {
+		ZMQ.Socket sink = this.fixture.bound(SocketType.PULL, "sink");
+		AtomicBoolean stop = new AtomicBoolean();
+		AtomicReference<Throwable> failure = new AtomicReference<>();
+		List<Thread> readers = new ArrayList<>();
+		SocketTracker tracker = ((MonitoredSocket) sink).tracker();
+		for (int i = 0; i < 4; i++) {
+			Thread reader = new Thread(() -> {
+				long last = 0;
+				while (!stop.get()) {
+					try {
+						tracker.sampleTrafficExactly();
+						long received = tracker.latestTraffic().received;
+						assertThat(received).isGreaterThanOrEqualTo(last);
+						last = received;
+						Thread.onSpinWait();
+						Thread.yield();
+					}
+					catch (Throwable ex) {
+						failure.set(ex);
+						return;
+					}
+				}
+			});
+			reader.start();
+			readers.add(reader);
+		}
+		int messages = 0;
+		try (ZContext clients = new ZContext()) {
+			for (int i = 0; i < 300; i++) {
+				try (ZMQ.Socket source = clients.createSocket(SocketType.PUSH)) {
+					source.setLinger(-1);
+					source.connect(sink.getLastEndpoint());
+					for (int j = 0; j < 10; j++) {
+						source.send("message");
+					}
+					for (int j = 0; j < 10; j++) {
+						assertThat(sink.recv()).isNotNull();
+						messages++;
+					}
+				}
+			}
+		}
+		finally {
+			stop.set(true);
+			for (Thread reader : readers) {
+				reader.join();
+			}
+		}
+		assertThat(failure.get()).isNull();
+		long received = tracker.latestTraffic().received;
+		assertThat(received).isLessThanOrEqualTo(messages);
+	}
+
+	@Test
+	void switchedOffThereIsNothing() {
+		ZmqMonitor monitor = new ZmqMonitor(
+				new ZmqMonitorSettings(10, Duration.ofMinutes(1), 0, Duration.ofSeconds(2), 10, false));
+		try (ZContext plain = new ZContext()) {
+			monitor.monitor("off", plain).createSocket(SocketType.PUB);
+			assertThat(monitor.readsPipes()).isFalse();
+			assertThat(monitor.snapshot().sockets().get(0).traffic()).isNull();
+		}
+		monitor.close();
+	}
+
+	private String bind(ZMQ.Socket socket, String transport) {
+		String name = Long.toHexString(System.nanoTime());
+		switch (transport) {
+			case "tcp" -> socket.bind("tcp://127.0.0.1:*");
+			case "ipc" -> bindIpc(socket);
+			default -> socket.bind("inproc://traffic-" + name);
+		}
+		return socket.getLastEndpoint();
+	}
+
+	/**
+	 * JeroMQ makes a port of the name, which can be taken.
+	 */
+	private static void bindIpc(ZMQ.Socket socket) {
+		await().ignoreExceptions().until(() -> socket.bind("ipc://traffic-" + Long.toHexString(System.nanoTime())));
+	}
+
+	private void awaitMessages(String socket, long sent, long received) {
+		await().untilAsserted(() -> {
+			assertThat(traffic(socket).messagesSent()).isEqualTo(sent);
+			assertThat(traffic(socket).messagesReceived()).isEqualTo(received);
+		});
+	}
+
+	private ZmqTrafficSnapshot traffic(String socket) {
+		return this.fixture.only(socket).traffic();
+	}
+
+}
