@@ -2,7 +2,8 @@
 # Starts the packaged sample for real and holds its endpoint and its meters against each other.
 set -euo pipefail
 
-jar=$(ls sample-app/target/zmq-monitor-sample-app-*.jar | grep -v -e sources -e javadoc | head -n 1)
+# Usage: 10-sample.sh [JAR], with options for the JVM in JAVA_OPTIONS.
+jar=${1:-$(ls sample-app/target/zmq-monitor-sample-app-*.jar | grep -v -e sources -e javadoc | head -n 1)}
 work=$(mktemp -d)
 mapfile -t ports < <(python3 - <<'PYTHON'
 import socket
@@ -15,7 +16,7 @@ PYTHON
 )
 base="http://127.0.0.1:${ports[0]}/actuator"
 
-java -jar "$jar" --server.port="${ports[0]}" --sample.order-port="${ports[1]}" --sample.price-port="${ports[2]}" \
+java ${JAVA_OPTIONS:-} -jar "$jar" --server.port="${ports[0]}" --sample.order-port="${ports[1]}" --sample.price-port="${ports[2]}" \
   --sample.vault-port="${ports[3]}" --sample.tick-port="${ports[4]}" --sample.quote-port="${ports[5]}" \
   > "$work/log" 2>&1 &
 pid=$!

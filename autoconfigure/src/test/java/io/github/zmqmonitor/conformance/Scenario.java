@@ -63,6 +63,10 @@ final class Scenario extends MonitorFixture {
 		return this.endpoint.socket(socket).sockets().get(0).endpoints().get(0);
 	}
 
+	MeterRegistry registry() {
+		return this.registry;
+	}
+
 	double gauge(String name, String socket) {
 		return this.registry.get(name).tag("socket", socket).gauge().value();
 	}
