@@ -1,8 +1,6 @@
 package io.github.zmqmonitor.monitor;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -148,7 +146,8 @@ final class EndpointTracker {
 	}
 
 	void listenerClosed(long now) {
-		if (this.listeners > 0 && --this.listeners == 0) {
+		this.listeners = Math.max(0, this.listeners - 1);
+		if (this.listeners == 0) {
 			enter(ZmqEndpointState.CLOSED, now);
 		}
 	}
@@ -307,25 +306,29 @@ final class EndpointTracker {
 		sample.offer(stateAt(now), sinceAt(now));
 	}
 
-	ZmqEndpointSnapshot snapshot(long now, MonitorClock clock, List<Connection> connections, int limit,
-			boolean attached) {
-		boolean bind = this.role == ZmqEndpointRole.BIND;
-		boolean tracked = isTracked();
-		List<ZmqPeerSnapshot> peers = new ArrayList<>(Math.min(limit, connections.size()));
-		for (int i = 0; i < connections.size() && i < limit; i++) {
-			peers.add(connections.get(i).snapshot(clock));
-		}
-		Instant since = tracked ? clock.instantAt(sinceAt(now)) : null;
-		Duration interval = isRetrying(now) ? Duration.ofMillis(this.retryInterval) : null;
+	/**
+	 * Copy the numbers, without peers.
+	 * @param attached whether the number of connections is known
+	 */
+	ZmqEndpointSnapshot snapshot(long now, MonitorClock clock, boolean attached) {
 		String address = (this.address != null) ? Addresses.printable(this.address) : null;
-		return new ZmqEndpointSnapshot(this.endpoint, address, this.role, Addresses.transport(this.endpoint),
-				stateAt(now), since, this.waiting ? clock.instantAt(this.waitingSince) : null,
-				(tracked && attached) ? (Integer) this.live : null, (tracked && bind) ? (Long) this.opened : null,
-				(tracked && !bind) ? (Long) this.opened : null, tracked ? (Long) this.disconnected : null,
-				tracked ? (Long) this.closedLocally : null,
-				(tracked && bind) ? (Long) this.failures.count(ZmqEventType.ACCEPT_FAILED) : null,
-				(tracked && !bind) ? (Long) this.attempts : null, (tracked && !bind) ? (Long) this.retries : null,
-				interval, this.failures.lastError(clock), List.copyOf(peers), connections.size() - peers.size());
+		String transport = Addresses.transport(this.endpoint);
+		if (!isTracked()) {
+			return new ZmqEndpointSnapshot(this.endpoint, address, this.role, transport, this.state, null, null, null,
+					null, null, null, null, null, null, null, null, null, List.of(), 0);
+		}
+		boolean bind = this.role == ZmqEndpointRole.BIND;
+		return new ZmqEndpointSnapshot(this.endpoint, address, this.role, transport, stateAt(now),
+				clock.instantAt(sinceAt(now)), this.waiting ? clock.instantAt(this.waitingSince) : null,
+				attached ? (Integer) this.live : null, onlyIf(bind, this.opened), onlyIf(!bind, this.opened),
+				this.disconnected, this.closedLocally, onlyIf(bind, this.failures.count(ZmqEventType.ACCEPT_FAILED)),
+				onlyIf(!bind, this.attempts), onlyIf(!bind, this.retries),
+				isRetrying(now) ? Duration.ofMillis(this.retryInterval) : null, this.failures.lastError(clock),
+				List.of(), 0);
+	}
+
+	private static @Nullable Long onlyIf(boolean condition, long value) {
+		return condition ? (Long) value : null;
 	}
 
 }

@@ -1,11 +1,10 @@
 package io.github.zmqmonitor.monitor;
 
-import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,11 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SocketTracker {
 
-	private static final int SWEEP_MINIMUM = 64;
-
 	private static final int PRUNE_MINIMUM = 64;
-
-	private static final int STRAYS = 8;
 
 	private static final TrafficSample NO_TRAFFIC = new TrafficSample();
 
@@ -38,21 +33,13 @@ final class SocketTracker {
 
 	private final EndpointTable connects = new EndpointTable();
 
-	private final Map<Object, Connection> connections = new IdentityHashMap<>(4);
+	private final ConnectionTable connections = new ConnectionTable();
 
 	private final RecentEvents recent;
-
-	private final @Nullable Object[] strays = new Object[STRAYS];
-
-	private int nextStray;
-
-	private int sweepAt = SWEEP_MINIMUM;
 
 	private int pruneAt = PRUNE_MINIMUM;
 
 	private final EventEffect effect = new EventEffect();
-
-	private final List<EndedConnection> unreported = new ArrayList<>(0);
 
 	private @Nullable Binding binding;
 
@@ -266,56 +253,25 @@ final class SocketTracker {
 
 	private void opened(EndpointTracker endpoint, @Nullable Object channel, long now) {
 		this.effect.endpoint = endpoint;
-		if (channel == null || !Connection.isOpen(channel) || isStray(channel)) {
+		if (channel == null || !Connection.isOpen(channel) || this.connections.hasEnded(channel)) {
 			endpoint.connectionMissed();
-			return;
 		}
-		if (this.connections.containsKey(channel)) {
-			return;
+		else if (!this.connections.contains(channel)) {
+			Connection connection = this.connections.open(channel, endpoint, now);
+			this.effect.connection = connection;
+			this.effect.waited = endpoint.connectionOpened(connection, now);
 		}
-		if (this.connections.size() >= this.sweepAt) {
-			sweep(now);
-			this.sweepAt = Math.max(SWEEP_MINIMUM, 2 * this.connections.size());
-		}
-		Connection connection = new Connection(channel, endpoint, now);
-		this.connections.put(channel, connection);
-		this.effect.connection = connection;
-		this.effect.waited = endpoint.connectionOpened(connection, now);
 	}
 
 	private void disconnected(@Nullable Object channel, long now) {
-		Connection connection = (channel != null) ? this.connections.remove(channel) : null;
-		if (connection == null) {
-			if (channel != null && strayIndex(channel) < 0) {
-				this.strays[this.nextStray++ % STRAYS] = channel;
-			}
-			return;
+		Connection connection = (channel != null) ? this.connections.end(channel) : null;
+		if (connection != null) {
+			EndpointTracker endpoint = connection.endpoint();
+			endpoint.connectionClosed(connection, false, now);
+			this.effect.endpoint = endpoint;
+			this.effect.connection = connection;
+			this.effect.life = connection.age(now);
 		}
-		EndpointTracker endpoint = connection.endpoint();
-		endpoint.connectionClosed(connection, false, now);
-		this.effect.endpoint = endpoint;
-		this.effect.connection = connection;
-		this.effect.life = connection.age(now);
-	}
-
-	/**
-	 * With several I/O threads a connection's end can be told before its begin.
-	 */
-	private boolean isStray(Object channel) {
-		int index = strayIndex(channel);
-		if (index >= 0) {
-			this.strays[index] = null;
-		}
-		return index >= 0;
-	}
-
-	private int strayIndex(Object channel) {
-		for (int i = 0; i < STRAYS; i++) {
-			if (this.strays[i] == channel) {
-				return i;
-			}
-		}
-		return -1;
 	}
 
 	private void handshake(ZmqEventType type, String address, int value, long now) {
@@ -362,40 +318,14 @@ final class SocketTracker {
 	}
 
 	/**
-	 * Take connections that were closed on this side, of which no event tells, off the
-	 * list.
-	 */
-	private void sweep(long now) {
-		for (Iterator<Connection> iterator = this.connections.values().iterator(); iterator.hasNext();) {
-			Connection connection = iterator.next();
-			if (!connection.isOpen()) {
-				iterator.remove();
-				closedLocally(connection, now);
-			}
-		}
-	}
-
-	private void closedLocally(Connection connection, long now) {
-		connection.endpoint().connectionClosed(connection, true, now);
-		this.unreported.add(new EndedConnection(connection.endpoint(), connection.age(now)));
-	}
-
-	/**
-	 * Record the lives of connections that a sweep found ended, outside the lock.
+	 * Record the lives of connections that were found ended, outside the lock.
 	 */
 	void reportEnded() {
-		for (EndedConnection ended : takeUnreported()) {
-			ended.record();
-		}
+		takeEnded().forEach(ConnectionTable.Ended::recordLife);
 	}
 
-	private synchronized List<EndedConnection> takeUnreported() {
-		if (this.unreported.isEmpty()) {
-			return List.of();
-		}
-		List<EndedConnection> taken = List.copyOf(this.unreported);
-		this.unreported.clear();
-		return taken;
+	private synchronized List<ConnectionTable.Ended> takeEnded() {
+		return this.connections.takeEnded();
 	}
 
 	/**
@@ -487,7 +417,7 @@ final class SocketTracker {
 				endpoint.listenerClosed(now);
 			}
 		}
-		sweep(now);
+		this.connections.sweep(now);
 	}
 
 	private EndpointTable tableOf(EndpointTracker endpoint) {
@@ -511,10 +441,7 @@ final class SocketTracker {
 		}
 		this.ended = true;
 		long now = this.clock.nanoTime();
-		for (Connection connection : this.connections.values()) {
-			closedLocally(connection, now);
-		}
-		this.connections.clear();
+		this.connections.endAll(now);
 		return tracked();
 	}
 
@@ -542,7 +469,7 @@ final class SocketTracker {
 	 * @return what was dropped
 	 */
 	synchronized List<EndpointTracker> prune(long closedBefore) {
-		sweep(this.clock.nanoTime());
+		this.connections.sweep(this.clock.nanoTime());
 		List<EndpointTracker> dropped = new ArrayList<>(this.binds.prune(closedBefore));
 		dropped.addAll(this.connects.prune(closedBefore));
 		this.pruneAt = Math.max(PRUNE_MINIMUM, 2 * (this.binds.all().size() + this.connects.all().size()));
@@ -551,7 +478,7 @@ final class SocketTracker {
 
 	synchronized void sample(EndpointTracker endpoint, EndpointSample sample) {
 		long now = this.clock.nanoTime();
-		sweep(now);
+		this.connections.sweep(now);
 		endpoint.addTo(sample, now);
 		sample.liveKnown &= this.attached;
 	}
@@ -561,35 +488,50 @@ final class SocketTracker {
 	}
 
 	/**
-	 * Copy everything at one moment.
+	 * Show everything as it was at one moment; only the copy is made under the lock.
 	 * @param peers how many connections to list an endpoint
 	 * @param events whether to list the recent events
 	 */
 	ZmqSocketSnapshot snapshot(int peers, boolean events) {
 		ZmqTrafficSnapshot traffic = (this.traffic != null) ? this.traffic.snapshot(events) : null;
-		return snapshot(peers, events, traffic);
+		Map<EndpointTracker, ZmqEndpointSnapshot> endpoints = new LinkedHashMap<>();
+		List<Connection> live;
+		List<ZmqEventSnapshot> recentEvents;
+		synchronized (this) {
+			long now = this.clock.nanoTime();
+			this.connections.sweep(now);
+			live = this.connections.copy();
+			copyEndpoints(endpoints, now);
+			recentEvents = events ? this.recent.snapshot(this.clock) : List.of();
+		}
+		Map<EndpointTracker, List<Connection>> connections = new HashMap<>();
+		live.sort(Comparator.comparingLong(Connection::since));
+		live.forEach((connection) -> connections.computeIfAbsent(connection.endpoint(), (endpoint) -> new ArrayList<>())
+			.add(connection));
+		List<ZmqEndpointSnapshot> shown = endpoints.entrySet()
+			.stream()
+			.map((entry) -> withPeers(entry.getValue(), connections.getOrDefault(entry.getKey(), List.of()), peers))
+			.toList();
+		return new ZmqSocketSnapshot(this.identity.id(), this.name, this.identity.context(), this.identity.type(),
+				this.attached, this.clock.instantAt(this.createdAt), shown, traffic, recentEvents);
 	}
 
-	private synchronized ZmqSocketSnapshot snapshot(int peers, boolean events, @Nullable ZmqTrafficSnapshot traffic) {
-		long now = this.clock.nanoTime();
-		sweep(now);
-		Map<EndpointTracker, List<Connection>> live = new HashMap<>();
-		for (Connection connection : this.connections.values()) {
-			live.computeIfAbsent(connection.endpoint(), (endpoint) -> new ArrayList<>()).add(connection);
-		}
-		List<ZmqEndpointSnapshot> endpoints = new ArrayList<>();
+	private void copyEndpoints(Map<EndpointTracker, ZmqEndpointSnapshot> endpoints, long now) {
 		for (EndpointTable table : List.of(this.binds, this.connects)) {
 			for (EndpointTracker endpoint : table.all()) {
 				if (endpoint.isVisible()) {
-					List<Connection> connections = live.getOrDefault(endpoint, new ArrayList<>(0));
-					connections.sort((one, other) -> Long.compare(other.age(now), one.age(now)));
-					endpoints.add(endpoint.snapshot(now, this.clock, connections, peers, this.attached));
+					endpoints.put(endpoint, endpoint.snapshot(now, this.clock, this.attached));
 				}
 			}
 		}
-		return new ZmqSocketSnapshot(this.identity.id(), this.name, this.identity.context(), this.identity.type(),
-				this.attached, this.clock.instantAt(this.createdAt), endpoints, traffic,
-				events ? this.recent.snapshot(this.clock) : List.of());
+	}
+
+	private ZmqEndpointSnapshot withPeers(ZmqEndpointSnapshot endpoint, List<Connection> connections, int limit) {
+		List<ZmqPeerSnapshot> peers = connections.stream()
+			.limit(limit)
+			.map((connection) -> connection.snapshot(this.clock))
+			.toList();
+		return endpoint.withPeers(peers, connections.size() - peers.size());
 	}
 
 	/**
@@ -610,17 +552,6 @@ final class SocketTracker {
 
 		boolean isOn(Thread thread) {
 			return this.thread == thread;
-		}
-
-	}
-
-	private record EndedConnection(EndpointTracker endpoint, long life) {
-
-		void record() {
-			ZmqEndpointGroup group = this.endpoint.group();
-			if (group != null) {
-				group.closed(this.life);
-			}
 		}
 
 	}

@@ -38,4 +38,12 @@ public record ZmqEndpointSnapshot(String endpoint, @Nullable String address, Zmq
 		@Nullable Long acceptFailures, @Nullable Long attempts, @Nullable Long retries,
 		@Nullable Duration retryInterval, @Nullable ZmqErrorSnapshot lastError, List<ZmqPeerSnapshot> peers,
 		int peersOmitted) {
+
+	ZmqEndpointSnapshot withPeers(List<ZmqPeerSnapshot> peers, int omitted) {
+		return new ZmqEndpointSnapshot(this.endpoint, this.address, this.role, this.transport, this.state, this.since,
+				this.awaySince, this.connections, this.accepted, this.established, this.disconnected,
+				this.closedLocally, this.acceptFailures, this.attempts, this.retries, this.retryInterval,
+				this.lastError, peers, omitted);
+	}
+
 }

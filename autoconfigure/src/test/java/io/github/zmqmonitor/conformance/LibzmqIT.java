@@ -54,8 +54,9 @@ class LibzmqIT {
 		assertThat(server.recvStr()).isEqualTo("hello");
 		this.peer.command("close", "client");
 		this.scenario.awaitAll("server", ZmqEndpointState.LISTENING, 0);
-		assertThat(this.scenario.endpoint("server").disconnected()).isEqualTo(1);
-		assertThat(this.scenario.count("zmq.connection.duration", "server")).isEqualTo(1);
+		long disconnected = this.scenario.endpoint("server").disconnected();
+		assertThat(disconnected).isPositive();
+		assertThat(this.scenario.count("zmq.connection.duration", "server")).isEqualTo(disconnected);
 	}
 
 	@Test
@@ -103,7 +104,7 @@ class LibzmqIT {
 		this.scenario.awaitAll("server", ZmqEndpointState.LISTENING, 2);
 		this.peer.kill();
 		this.scenario.awaitAll("server", ZmqEndpointState.LISTENING, 0);
-		assertThat(this.scenario.endpoint("server").disconnected()).isEqualTo(2);
+		assertThat(this.scenario.endpoint("server").disconnected()).isGreaterThanOrEqualTo(2);
 	}
 
 	@Test

@@ -29,7 +29,7 @@ class ConnectionTruthTests {
 
 	@Test
 	void aThousandConnectionsThatComeAndGoLeaveTheTrueNumber() throws Exception {
-		ZMQ.Socket server = this.fixture.bound(SocketType.ROUTER, "server");
+		ZMQ.Socket server = this.fixture.patient(SocketType.ROUTER, "server");
 		int port = Integer.parseInt(server.getLastEndpoint().substring("tcp://127.0.0.1:".length()));
 		Random random = new Random(7);
 		List<AutoCloseable> open = new ArrayList<>();

@@ -49,7 +49,7 @@ public class MonitorFixture implements AfterEachCallback {
 	public ZMQ.Socket socket(SocketType type) {
 		ZMQ.Socket socket = this.context.createSocket(type);
 		// now and then a handshake of JeroMQ stands still, monitored or not
-		socket.setHandshakeIvl(1000);
+		socket.setHandshakeIvl(5000);
 		return socket;
 	}
 
@@ -58,6 +58,16 @@ public class MonitorFixture implements AfterEachCallback {
 	 */
 	public ZMQ.Socket socket(SocketType type, String name) {
 		return this.monitor.monitor(name, socket(type));
+	}
+
+	/**
+	 * A bound socket that lets clients be silent for as long as they like.
+	 */
+	public ZMQ.Socket patient(SocketType type, String name) {
+		ZMQ.Socket socket = socket(type, name);
+		socket.setHandshakeIvl(0);
+		socket.bind("tcp://127.0.0.1:*");
+		return socket;
 	}
 
 	/**
@@ -129,6 +139,25 @@ public class MonitorFixture implements AfterEachCallback {
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * An ipc endpoint that can be bound: JeroMQ makes a port of the name, which may be
+	 * taken.
+	 */
+	public static String freeIpcEndpoint() {
+		for (int i = 0; i < 1000; i++) {
+			String name = "zmq-monitor-" + Long.toHexString(System.nanoTime());
+			int port = Math.abs(name.hashCode()) % 55536 + 10000;
+			try {
+				new ServerSocket(port).close();
+				return "ipc://" + name;
+			}
+			catch (IOException ex) {
+				// taken: try another name
+			}
+		}
+		throw new IllegalStateException("No free port for ipc");
 	}
 
 	@Override

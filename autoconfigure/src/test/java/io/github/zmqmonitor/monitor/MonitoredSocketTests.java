@@ -263,7 +263,7 @@ class MonitoredSocketTests {
 
 	@Test
 	void ipcIsTracked() {
-		this.fixture.socket(SocketType.PULL, "sink").bind("ipc://zmq-monitor-" + freePort());
+		this.fixture.socket(SocketType.PULL, "sink").bind(MonitorFixture.freeIpcEndpoint());
 		this.fixture.socket(SocketType.PUSH, "source").connect(this.fixture.endpoint("sink").endpoint());
 		this.fixture.awaitState("source", ZmqEndpointState.CONNECTED);
 		this.fixture.awaitConnections("sink", 1);
@@ -272,7 +272,7 @@ class MonitoredSocketTests {
 
 	@Test
 	void theSameIpcNameIsBoundTwiceOnlyOnce() {
-		String name = "ipc://zmq-monitor-" + freePort();
+		String name = MonitorFixture.freeIpcEndpoint();
 		this.fixture.socket(SocketType.PULL, "one").bind(name);
 		ZMQ.Socket two = this.fixture.socket(SocketType.PULL, "two");
 		assertThatExceptionOfType(ZMQException.class).isThrownBy(() -> two.bind(name));
@@ -290,7 +290,7 @@ class MonitoredSocketTests {
 
 	@Test
 	void listedPeersAreBoundedAndTheRestCounted() throws Exception {
-		ZMQ.Socket server = this.fixture.bound(SocketType.ROUTER, "server");
+		ZMQ.Socket server = this.fixture.patient(SocketType.ROUTER, "server");
 		int port = Integer.parseInt(server.getLastEndpoint().substring("tcp://127.0.0.1:".length()));
 		List<Socket> clients = new ArrayList<>();
 		try {

@@ -277,21 +277,13 @@ class TrafficTests {
 		monitor.close();
 	}
 
-	private String bind(ZMQ.Socket socket, String transport) {
-		String name = Long.toHexString(System.nanoTime());
-		switch (transport) {
-			case "tcp" -> socket.bind("tcp://127.0.0.1:*");
-			case "ipc" -> bindIpc(socket);
-			default -> socket.bind("inproc://traffic-" + name);
-		}
+	private static String bind(ZMQ.Socket socket, String transport) {
+		socket.bind(switch (transport) {
+			case "tcp" -> "tcp://127.0.0.1:*";
+			case "ipc" -> MonitorFixture.freeIpcEndpoint();
+			default -> "inproc://traffic";
+		});
 		return socket.getLastEndpoint();
-	}
-
-	/**
-	 * JeroMQ makes a port of the name, which can be taken.
-	 */
-	private static void bindIpc(ZMQ.Socket socket) {
-		await().ignoreExceptions().until(() -> socket.bind("ipc://traffic-" + Long.toHexString(System.nanoTime())));
 	}
 
 	private void awaitMessages(String socket, long sent, long received) {

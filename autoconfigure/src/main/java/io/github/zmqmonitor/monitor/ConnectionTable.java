@@ -1,0 +1,139 @@
+package io.github.zmqmonitor.monitor;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of a socket by their channel, whose identity is the only certain key.
+ * Guarded by the {@link SocketTracker}.
+ */
+final class ConnectionTable {
+
+	private static final int SWEEP_MINIMUM = 64;
+
+	private static final int STRAYS = 8;
+
+	private final Map<Object, Connection> connections = new IdentityHashMap<>(4);
+
+	private final @Nullable Object[] strays = new Object[STRAYS];
+
+	private final List<Ended> unreported = new ArrayList<>(0);
+
+	private int nextStray;
+
+	private int sweepAt = SWEEP_MINIMUM;
+
+	boolean contains(Object channel) {
+		return this.connections.containsKey(channel);
+	}
+
+	Connection open(Object channel, EndpointTracker endpoint, long now) {
+		if (this.connections.size() >= this.sweepAt) {
+			sweep(now);
+			this.sweepAt = Math.max(SWEEP_MINIMUM, 2 * this.connections.size());
+		}
+		Connection connection = new Connection(channel, endpoint, now);
+		this.connections.put(channel, connection);
+		return connection;
+	}
+
+	/**
+	 * Take a connection off the table whose end was told, and remember the channel if
+	 * there is none.
+	 */
+	@Nullable Connection end(Object channel) {
+		Connection connection = this.connections.remove(channel);
+		if (connection == null && strayIndex(channel) < 0) {
+			this.strays[this.nextStray++ % STRAYS] = channel;
+		}
+		return connection;
+	}
+
+	/**
+	 * Whether the end of a connection was told already: with several I/O threads that can
+	 * come before its begin.
+	 */
+	boolean hasEnded(Object channel) {
+		int index = strayIndex(channel);
+		if (index >= 0) {
+			this.strays[index] = null;
+		}
+		return index >= 0;
+	}
+
+	private int strayIndex(Object channel) {
+		for (int i = 0; i < STRAYS; i++) {
+			if (this.strays[i] == channel) {
+				return i;
+			}
+		}
+		return -1;
+	}
+
+	/**
+	 * Take connections that were closed on this side, of which no event tells, off the
+	 * table.
+	 */
+	void sweep(long now) {
+		for (Iterator<Connection> iterator = this.connections.values().iterator(); iterator.hasNext();) {
+			Connection connection = iterator.next();
+			if (!connection.isOpen()) {
+				iterator.remove();
+				closedLocally(connection, now);
+			}
+		}
+	}
+
+	/**
+	 * All connections have ended with their socket.
+	 */
+	void endAll(long now) {
+		this.connections.values().forEach((connection) -> closedLocally(connection, now));
+		this.connections.clear();
+	}
+
+	private void closedLocally(Connection connection, long now) {
+		connection.endpoint().connectionClosed(connection, true, now);
+		this.unreported.add(new Ended(connection.endpoint(), connection.age(now)));
+	}
+
+	/**
+	 * Return the connections that were found closed since the last time.
+	 */
+	List<Ended> takeEnded() {
+		if (this.unreported.isEmpty()) {
+			return List.of();
+		}
+		List<Ended> taken = List.copyOf(this.unreported);
+		this.unreported.clear();
+		return taken;
+	}
+
+	List<Connection> copy() {
+		return new ArrayList<>(this.connections.values());
+	}
+
+	int size() {
+		return this.connections.size();
+	}
+
+	/**
+	 * A connection that this side has ended.
+	 */
+	record Ended(EndpointTracker endpoint, long life) {
+
+		void recordLife() {
+			ZmqEndpointGroup group = this.endpoint.group();
+			if (group != null) {
+				group.closed(this.life);
+			}
+		}
+
+	}
+
+}
