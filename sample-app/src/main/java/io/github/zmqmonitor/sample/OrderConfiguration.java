@@ -16,59 +16,63 @@ import org.springframework.context.annotation.Configuration;
 class OrderConfiguration {
 
 	@Bean
+	@ServerSide
 	ZMQ.Socket orderDesk(ZContext context, SampleProperties properties) {
 		return Sockets.bind(Sockets.create(context, SocketType.ROUTER), "sample.order-port", properties.orderPort());
 	}
 
 	@Bean
-	ZMQ.Socket orderWorkerAnna(ZContext context, SampleProperties properties) {
-		return Sockets.connect(Sockets.create(context, SocketType.DEALER), properties.orderPort());
-	}
-
-	@Bean
-	ZMQ.Socket orderWorkerBen(ZContext context, SampleProperties properties) {
-		return Sockets.connect(Sockets.create(context, SocketType.DEALER), properties.orderPort());
-	}
-
-	@Bean
+	@ServerSide
 	Worker orderDeskThread(ZMQ.Socket orderDesk) {
 		AtomicInteger order = new AtomicInteger();
 		return new Worker("order-desk", () -> {
 			byte[] worker = orderDesk.recv();
-			if (worker != null && orderDesk.recvStr() != null) {
+			if (worker != null && orderDesk.recv() != null) {
 				orderDesk.sendMore(worker);
 				orderDesk.send("order " + order.incrementAndGet());
 			}
+			return 0;
 		});
 	}
 
 	@Bean
+	@ClientSide
+	ZMQ.Socket orderWorkerAnna(ZContext context, SampleProperties properties) {
+		return orderWorker(context, properties);
+	}
+
+	@Bean
+	@ClientSide
 	Worker orderWorkerAnnaThread(ZMQ.Socket orderWorkerAnna) {
 		return new Worker("order-worker-anna", () -> handleOrder(orderWorkerAnna, 250));
 	}
 
 	@Bean
+	@ClientSide
+	ZMQ.Socket orderWorkerBen(ZContext context, SampleProperties properties) {
+		return orderWorker(context, properties);
+	}
+
+	@Bean
+	@ClientSide
 	Worker orderWorkerBenThread(ZMQ.Socket orderWorkerBen) {
 		return new Worker("order-worker-ben", () -> handleOrder(orderWorkerBen, 400));
 	}
 
 	@Bean
+	@ClientSide
 	Worker temporaryOrderWorkerThread(ZContext context, SampleProperties properties) {
-		return new Worker("order-worker-temporary", () -> {
-			try (ZMQ.Socket socket = Sockets.create(context, SocketType.DEALER)) {
-				Sockets.connect(socket, properties.orderPort());
-				for (int i = 0; i < 3; i++) {
-					handleOrder(socket, 200);
-				}
-			}
-			Thread.sleep(1000);
-		});
+		return new Worker("order-worker-temporary", new TemporaryWorker(() -> orderWorker(context, properties)));
 	}
 
-	private static void handleOrder(ZMQ.Socket socket, long millis) throws InterruptedException {
+	private static ZMQ.Socket orderWorker(ZContext context, SampleProperties properties) {
+		return Sockets.connect(Sockets.create(context, SocketType.DEALER), properties, properties.orderPort());
+	}
+
+	private static long handleOrder(ZMQ.Socket socket, long millis) {
 		socket.send("ready");
-		socket.recvStr();
-		Thread.sleep(millis);
+		socket.recv();
+		return millis;
 	}
 
 }

@@ -8,10 +8,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * A pipeline over ipc, and one over inproc.
+ * A pipeline over ipc, and one over inproc. Neither leaves the machine, so that both of
+ * their ends are on the server's side.
  */
 @Configuration(proxyBeanMethods = false)
+@ServerSide
 class PipelineConfiguration {
+
+	private static final long PAUSE_MILLIS = 100;
 
 	@Bean
 	ZMQ.Socket invoices(ZContext context, SampleProperties properties) {
@@ -51,7 +55,7 @@ class PipelineConfiguration {
 
 	@Bean
 	Worker settlementThread(ZMQ.Socket settlement) {
-		return new Worker("settlement", settlement::recvStr);
+		return new Worker("settlement", () -> Sockets.receive(settlement));
 	}
 
 	@Bean
@@ -61,12 +65,12 @@ class PipelineConfiguration {
 
 	@Bean
 	Worker thumbnailsThread(ZMQ.Socket thumbnails) {
-		return new Worker("thumbnails", thumbnails::recvStr);
+		return new Worker("thumbnails", () -> Sockets.receive(thumbnails));
 	}
 
-	private static void sendSlowly(ZMQ.Socket socket, String message) throws InterruptedException {
+	private static long sendSlowly(ZMQ.Socket socket, String message) {
 		socket.send(message);
-		Thread.sleep(100);
+		return PAUSE_MILLIS;
 	}
 
 }

@@ -37,9 +37,17 @@ final class Sockets {
 		}
 	}
 
-	static ZMQ.Socket connect(ZMQ.Socket socket, int port) {
-		socket.connect("tcp://localhost:" + port);
+	static ZMQ.Socket connect(ZMQ.Socket socket, SampleProperties properties, int port) {
+		socket.connect("tcp://" + properties.serverHost() + ":" + port);
 		return socket;
+	}
+
+	/**
+	 * Takes the next message, if one comes in time, as a step of a {@link Worker}.
+	 */
+	static long receive(ZMQ.Socket socket) {
+		socket.recv();
+		return 0;
 	}
 
 }

@@ -20,17 +20,19 @@ class TroubleConfiguration {
 	private static final String PASSWORD = "s3cret";
 
 	@Bean
+	@ClientSide
 	ZMQ.Socket quotes(ZContext context, SampleProperties properties) {
 		ZMQ.Socket socket = Sockets.create(context, SocketType.DEALER);
 		socket.setReconnectIVL(200);
 		socket.setReconnectIVLMax(5000);
-		return Sockets.connect(socket, properties.quotePort());
+		return Sockets.connect(socket, properties, properties.quotePort());
 	}
 
 	/**
 	 * Answers who may enter the vault, as ZeroMQ's authentication protocol wants it.
 	 */
 	@Bean
+	@ServerSide
 	ZMQ.Socket vaultGuard(ZContext context) {
 		ZMQ.Socket socket = Sockets.create(context, SocketType.REP);
 		socket.bind("inproc://zeromq.zap.01");
@@ -38,12 +40,14 @@ class TroubleConfiguration {
 	}
 
 	@Bean
+	@ServerSide
 	Worker vaultGuardThread(ZMQ.Socket vaultGuard) {
 		return new Worker("vault-guard", () -> {
 			ZMsg request = ZMsg.recvMsg(vaultGuard);
 			if (request != null) {
 				answer(request).send(vaultGuard);
 			}
+			return 0;
 		});
 	}
 
@@ -63,6 +67,7 @@ class TroubleConfiguration {
 	}
 
 	@Bean
+	@ServerSide
 	ZMQ.Socket vault(ZContext context, ZMQ.Socket vaultGuard, SampleProperties properties) {
 		ZMQ.Socket socket = Sockets.create(context, SocketType.PULL);
 		socket.setPlainServer(true);
@@ -71,11 +76,12 @@ class TroubleConfiguration {
 	}
 
 	@Bean
-	ZMQ.Socket auditor(ZContext context, ZMQ.Socket vault, SampleProperties properties) {
+	@ClientSide
+	ZMQ.Socket auditor(ZContext context, SampleProperties properties) {
 		ZMQ.Socket socket = Sockets.create(context, SocketType.PUSH);
 		socket.setPlainUsername(USER);
 		socket.setPlainPassword("forgotten");
-		return Sockets.connect(socket, properties.vaultPort());
+		return Sockets.connect(socket, properties, properties.vaultPort());
 	}
 
 }

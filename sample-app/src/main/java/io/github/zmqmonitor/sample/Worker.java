@@ -1,7 +1,10 @@
 package io.github.zmqmonitor.sample;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zeromq.ZMQException;
@@ -9,7 +12,7 @@ import org.zeromq.ZMQException;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Does something again and again on a thread of its own, which alone uses the sockets
+ * Takes one step after another on a thread of its own, which alone uses the sockets
  * involved.
  */
 class Worker implements SmartLifecycle {
@@ -22,7 +25,7 @@ class Worker implements SmartLifecycle {
 
 	private final Step step;
 
-	private volatile Thread thread;
+	private volatile @Nullable Run run;
 
 	Worker(String name, Step step) {
 		this.name = name;
@@ -31,39 +34,17 @@ class Worker implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		Thread started = new Thread(this::work, this.name);
-		this.thread = started;
+		Run started = new Run();
+		this.run = started;
 		started.start();
-	}
-
-	private void work() {
-		while (this.thread == Thread.currentThread()) {
-			try {
-				this.step.run();
-			}
-			catch (InterruptedException ex) {
-				return;
-			}
-			catch (ZMQException ex) {
-				if (this.thread == Thread.currentThread()) {
-					logger.warn("{} stopped: {}", this.name, ex.getMessage());
-				}
-				return;
-			}
-		}
 	}
 
 	@Override
 	public void stop() {
-		Thread stopped = this.thread;
-		this.thread = null;
+		Run stopped = this.run;
+		this.run = null;
 		if (stopped != null) {
-			try {
-				stopped.join(STOP_MILLIS);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
+			stopped.end();
 		}
 	}
 
@@ -77,16 +58,61 @@ class Worker implements SmartLifecycle {
 
 	@Override
 	public boolean isRunning() {
-		return this.thread != null;
+		return this.run != null;
 	}
 
 	/**
-	 * What is done again and again; takes a second at the most.
+	 * What is done again and again.
 	 */
 	@FunctionalInterface
 	interface Step {
 
-		void run() throws InterruptedException;
+		/**
+		 * Does it once. The sockets' timeouts must end it soon.
+		 * @return the pause until the next step, in milliseconds
+		 */
+		long run();
+
+	}
+
+	/**
+	 * The time from a start to a stop.
+	 */
+	private final class Run {
+
+		private final CountDownLatch stopped = new CountDownLatch(1);
+
+		private final Thread thread = new Thread(this::work, Worker.this.name);
+
+		void start() {
+			this.thread.start();
+		}
+
+		private void work() {
+			try {
+				while (!this.stopped.await(Worker.this.step.run(), TimeUnit.MILLISECONDS)) {
+					continue;
+				}
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			catch (ZMQException ex) {
+				if (this.stopped.getCount() > 0) {
+					logger.warn("{} stopped: {}", Worker.this.name, ex.getMessage());
+				}
+			}
+		}
+
+		void end() {
+			this.stopped.countDown();
+			try {
+				this.thread.join(STOP_MILLIS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
 
 	}
 
