@@ -1,6 +1,5 @@
 package io.github.zmqmonitor.monitor;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -147,10 +146,6 @@ abstract class GroupTable<K, M, G extends Group<M>> {
 	 */
 	int ownGroups() {
 		return (int) this.groups.keySet().stream().filter((key) -> !key.equals(beyond(key))).count();
-	}
-
-	Collection<G> all() {
-		return this.groups.values();
 	}
 
 	long overflow() {

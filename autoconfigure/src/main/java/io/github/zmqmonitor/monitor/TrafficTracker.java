@@ -53,24 +53,10 @@ final class TrafficTracker {
 
 	private volatile boolean finished;
 
-	private volatile @Nullable ZmqSocketGroup group;
-
 	TrafficTracker(PipeAccess access, SocketBase socket, MonitorClock clock) {
 		this.access = access;
 		this.socket = socket;
 		this.clock = clock;
-	}
-
-	@Nullable ZmqSocketGroup group() {
-		return this.group;
-	}
-
-	void joined(@Nullable ZmqSocketGroup group) {
-		this.group = group;
-	}
-
-	boolean hasFinished() {
-		return this.finished;
 	}
 
 	/**
