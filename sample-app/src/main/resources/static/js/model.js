@@ -1,6 +1,6 @@
 // Makes a topology of an answer: who listens, and who is connected to whom.
 
-import { durationMillis, isNumber } from './format.js';
+import { durationMillis, isNumber, percent } from './format.js';
 import { worst } from './states.js';
 
 const GONE_MILLIS = 8000;
@@ -190,16 +190,14 @@ function totals(summary, sockets, endpoints) {
 /** What is worth saying about the queues in the picture: nothing, unless one is full or nearly so. */
 function pressure(queues) {
 	const found = [];
-	for (const [direction, words] of [['sent', 'send queue'], ['received', 'receive queue']]) {
+	for (const [direction, words, arrow] of [['sent', 'send queue', '↑'], ['received', 'receive queue', '↓']]) {
 		const queue = queues?.[direction];
-		if (queue && (queue.full > 0 || queue.utilization >= 1)) {
-			found.push(`${words} full`);
-		}
-		else if (queue && queue.utilization >= 0.8) {
-			found.push(`${words} ${Math.round(queue.utilization * 100)} %`);
+		const level = queue?.full > 0 ? 'full' : queue?.utilization >= 0.8 ? percent(queue.utilization) : null;
+		if (level) {
+			found.push({ short: `${arrow} queue ${level}`, words: `${words} ${level}` });
 		}
 	}
-	return found.length === 2 && found.every((word) => word.endsWith('full')) ? ['queues full'] : found;
+	return found;
 }
 
 /* Topology */
