@@ -155,7 +155,7 @@ function placeBelow(hub, items, x, y, width, size, compact, drawing) {
 	const columns = items.length > GRID_ABOVE || compact ? Math.min(cells, items.length) : 1;
 	const cell = (inner - (columns - 1) * size.childGap) / columns;
 	let top = y + hub.height + size.childGap;
-	const first = top;
+	let end = 0;
 	for (let begin = 0; begin < items.length; begin += columns) {
 		const row = items.slice(begin, begin + columns);
 		const tallest = Math.max(...row.map((item) => heightOf(item, compact)));
@@ -165,14 +165,19 @@ function placeBelow(hub, items, x, y, width, size, compact, drawing) {
 			if (columns === 1) {
 				const trunk = x + size.indent / 2;
 				const middle = top + Math.min(card.height / 2, 24);
-				drawing.wires.push(wireOf(item, hub, `M${trunk} ${y + hub.height}V${middle - 8}Q${trunk} ${middle} ${trunk + 8} ${middle}H${card.x}`));
+				end = middle - 8;
+				drawing.wires.push(wireOf(item, hub, `M${trunk} ${end}Q${trunk} ${middle} ${trunk + 8} ${middle}H${card.x}`));
 			}
 		});
 		top += tallest + size.childGap;
 	}
 	const height = top - size.childGap - y;
-	if (columns > 1) {
-		drawing.regions.push({ key: `region|${hub.key}`, x: x + size.indent / 2, y: first - size.childGap / 2, width: 3, height: y + height - first + size.childGap / 2 });
+	if (columns === 1) {
+		const trunk = x + size.indent / 2;
+		drawing.regions.push({ key: `region|${hub.key}`, x: trunk - 1, y: y + hub.height, width: 2, height: Math.max(0, end - y - hub.height) });
+	}
+	else {
+		drawing.regions.push({ key: `region|${hub.key}`, x: x + size.indent / 2 - 1, y: y + hub.height, width: 2, height: height - hub.height });
 	}
 	return height;
 }

@@ -10,6 +10,9 @@ import { byRank, isTrouble, look } from './states.js';
 const ENDPOINT = 'actuator/zmq';
 const TICK = 200;
 
+/** The panel is a sheet over the lower part of the window. */
+const NARROW = matchMedia('(max-width: 940px)');
+
 const $ = (id) => document.getElementById(id);
 
 const reader = new Model();
@@ -220,6 +223,9 @@ function select(id, byKey) {
 	render();
 	if (byKey) {
 		side.focus();
+	}
+	if (NARROW.matches) {
+		picture.reveal(id, $('side').getBoundingClientRect().top);
 	}
 	if (!paused && !failed) {
 		readDetail();

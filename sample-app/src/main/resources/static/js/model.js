@@ -5,6 +5,8 @@ import { worst } from './states.js';
 
 const GONE_MILLIS = 8000;
 const RATE_SAMPLES = 4;
+const PRESSURE_MILLIS = 5000;
+const PRESSURE = 0.8;
 
 const list = (value) => (Array.isArray(value) ? value.filter((item) => item && typeof item === 'object') : []);
 const text = (value) => (value === undefined || value === null ? '' : String(value));
@@ -14,6 +16,7 @@ export class Model {
 
 	#traffic = new Map();
 	#retries = new Map();
+	#levels = new Map();
 	#slots = new Map();
 	#nextSlot = 0;
 
@@ -40,7 +43,7 @@ export class Model {
 		socket.endpoints = list(json.endpoints).map((endpoint, number) => this.#endpoint(socket, endpoint, number, now));
 		socket.state = worst(socket.endpoints.map((endpoint) => endpoint.state));
 		socket.rates = this.#rates(socket, now);
-		socket.pressure = pressure(socket.queues);
+		socket.pressure = this.#pressureOf(socket, now);
 		return socket;
 	}
 
@@ -99,12 +102,43 @@ export class Model {
 		return { sent: rateOf(sent, first.sent), received: rateOf(received, first.received) };
 	}
 
+	/**
+	 * What is worth saying about the queues in the picture: nothing, unless one is or just was full or nearly so. A queue
+	 * under pressure gets places back in batches; the worst of some seconds is what its sender meets.
+	 */
+	#pressureOf(socket, now) {
+		const found = [];
+		for (const [direction, words, arrow] of [['sent', 'send queue', '↑'], ['received', 'receive queue', '↓']]) {
+			const key = `${socket.id}|${direction}`;
+			const queue = socket.queues?.[direction];
+			const level = queue?.full > 0 ? 1 : queue?.utilization ?? 0;
+			let known = this.#levels.get(key);
+			if (level >= PRESSURE && !(known && known.level > level && now - known.at < PRESSURE_MILLIS)) {
+				known = { level, at: now };
+				this.#levels.set(key, known);
+			}
+			if (queue && known && now - known.at < PRESSURE_MILLIS) {
+				const state = known.level >= 1 ? 'full' : percent(known.level);
+				found.push({ direction, short: `${arrow} queue ${state}`, words: `${words} ${state}` });
+			}
+			else {
+				this.#levels.delete(key);
+			}
+		}
+		return found;
+	}
+
 	#forget(sockets) {
 		const ids = new Set(sockets.map((socket) => socket.id));
 		const keys = new Set(sockets.flatMap((socket) => socket.endpoints.map((endpoint) => endpoint.key)));
 		for (const id of this.#traffic.keys()) {
 			if (!ids.has(id)) {
 				this.#traffic.delete(id);
+			}
+		}
+		for (const key of this.#levels.keys()) {
+			if (!ids.has(key.slice(0, key.lastIndexOf('|')))) {
+				this.#levels.delete(key);
 			}
 		}
 		for (const key of this.#retries.keys()) {
@@ -185,19 +219,6 @@ function totals(summary, sockets, endpoints) {
 		received: rates.length ? rates.reduce((sum, rate) => sum + rate.received, 0) : null,
 		states,
 	};
-}
-
-/** What is worth saying about the queues in the picture: nothing, unless one is full or nearly so. */
-function pressure(queues) {
-	const found = [];
-	for (const [direction, words, arrow] of [['sent', 'send queue', '↑'], ['received', 'receive queue', '↓']]) {
-		const queue = queues?.[direction];
-		const level = queue?.full > 0 ? 'full' : queue?.utilization >= 0.8 ? percent(queue.utilization) : null;
-		if (level) {
-			found.push({ short: `${arrow} queue ${level}`, words: `${words} ${level}` });
-		}
-	}
-	return found;
 }
 
 /* Topology */

@@ -78,21 +78,13 @@ export class Picture {
 	draw(drawing, selected) {
 		this.#svg.setAttribute('height', Math.ceil(drawing.height));
 		this.#svg.dataset.compact = drawing.compact;
-		const seen = new Set();
-		drawing.regions.forEach((region) => this.#region(region, seen));
-		drawing.wires.forEach((wire) => this.#wire(wire, seen));
-		drawing.cards.forEach((card, index) => this.#card(card, index, drawing.compact, selected, seen));
-		drawing.notes.forEach((note) => this.#note(note, seen));
-		let lost = false;
-		for (const [key, entry] of this.#known) {
-			if (!seen.has(key)) {
-				lost ||= entry.element === document.activeElement;
-				entry.element.remove();
-				this.#known.delete(key);
-			}
-		}
+		const focusLost = this.#removeAllBut(drawing);
+		drawing.regions.forEach((region) => this.#region(region));
+		drawing.wires.forEach((wire) => this.#wire(wire));
+		drawing.cards.forEach((card, index) => this.#card(card, index, drawing.compact, selected));
+		drawing.notes.forEach((note) => this.#note(note));
 		this.#keepOneTabStop();
-		if (lost) {
+		if (focusLost) {
 			this.#current?.focus({ preventScroll: true });
 		}
 	}
@@ -113,8 +105,30 @@ export class Picture {
 		this.#cards.querySelector(`[data-socket="${CSS.escape(id)}"]`)?.focus();
 	}
 
-	#keep(key, layer, make, seen) {
-		seen.add(key);
+	/** First, so that what stays need not move in the document: that would begin its animation anew. */
+	#removeAllBut(drawing) {
+		const kept = new Set([drawing.regions, drawing.wires, drawing.cards, drawing.notes].flat().map((part) => part.key));
+		let focusLost = false;
+		for (const [key, entry] of this.#known) {
+			if (!kept.has(key)) {
+				focusLost ||= entry.element === document.activeElement;
+				entry.element.remove();
+				this.#known.delete(key);
+			}
+		}
+		return focusLost;
+	}
+
+	/** Scrolls so that the socket is not below the given height of the window. */
+	reveal(id, bottom) {
+		const card = this.#cards.querySelector(`[data-socket="${CSS.escape(id)}"]`);
+		const below = (card?.getBoundingClientRect().bottom ?? 0) - bottom + 12;
+		if (below > 0) {
+			window.scrollBy({ top: below });
+		}
+	}
+
+	#keep(key, layer, make) {
 		let entry = this.#known.get(key);
 		if (!entry) {
 			entry = { element: make(), signature: null };
@@ -124,21 +138,21 @@ export class Picture {
 		return entry;
 	}
 
-	#region(region, seen) {
-		const entry = this.#keep(region.key, this.#regions, () => element('rect', { class: 'region', rx: 1.5 }), seen);
+	#region(region) {
+		const entry = this.#keep(region.key, this.#regions, () => element('rect', { class: 'region', rx: 1.5 }));
 		for (const name of ['x', 'y', 'width', 'height']) {
 			set(entry.element, name, region[name]);
 		}
 	}
 
-	#wire(wire, seen) {
-		const entry = this.#keep(wire.key, this.#wires, () => element('path'), seen);
+	#wire(wire) {
+		const entry = this.#keep(wire.key, this.#wires, () => element('path'));
 		set(entry.element, 'd', wire.path);
 		set(entry.element, 'class', `wire ${wire.state === 'gone' ? 'gone' : `state-${wire.state === 'outside' ? 'outside' : look(wire.state)}`}${wire.dim ? ' dim' : ''}`);
 	}
 
-	#note(note, seen) {
-		const entry = this.#keep(note.key, this.#notes, () => element('text', { class: 'hidden-note' }), seen);
+	#note(note) {
+		const entry = this.#keep(note.key, this.#notes, () => element('text', { class: 'hidden-note' }));
 		set(entry.element, 'x', note.x);
 		set(entry.element, 'y', note.y);
 		if (entry.element.textContent !== note.text) {
@@ -146,8 +160,8 @@ export class Picture {
 		}
 	}
 
-	#card(card, index, compact, selected, seen) {
-		const entry = this.#keep(card.key, this.#cards, () => element('g'), seen);
+	#card(card, index, compact, selected) {
+		const entry = this.#keep(card.key, this.#cards, () => element('g'));
 		const content = contentOf(card);
 		const group = entry.element;
 		const here = this.#cards.children[index];
@@ -210,7 +224,7 @@ export class Picture {
 		let y = 43;
 		for (const row of content.rows) {
 			const group = this.#row(row, content);
-			if (content.rows.length > 1) {
+			if (content.rows.length > 1 && row.endpoint) {
 				group.append(this.#state(row, 15, y - 12, 14));
 			}
 			group.append(this.#text(row.address, left, y, room, 'address', 400, 12.5));
@@ -243,13 +257,16 @@ export class Picture {
 		const { pressure, traffic } = content;
 		const parts = [];
 		let room = end - left - taken;
+		let right = end;
 		if (pressure) {
 			const words = this.#text(pressure, end, y, room, 'state', 550, 12.5, 'end');
 			parts.push(element('g', { class: 'state-warn' }, [words]));
-			room -= widthOf(words.textContent, `550 12.5px ${this.#font}`) + 8;
+			const used = widthOf(words.textContent, `550 12.5px ${this.#font}`) + 10;
+			room -= used;
+			right -= used;
 		}
 		if (traffic && !(pressure && traffic === IDLE) && widthOf(traffic, `400 11.5px ${this.#font}`) <= room) {
-			parts.push(taken === 0 ? this.#text(traffic, left, y, room, 'minor', 400, 11.5) : this.#text(traffic, end, y, room, 'minor', 400, 11.5, 'end'));
+			parts.push(taken === 0 ? this.#text(traffic, left, y, room, 'minor', 400, 11.5) : this.#text(traffic, right, y, room, 'minor', 400, 11.5, 'end'));
 		}
 		return parts;
 	}

@@ -123,12 +123,11 @@ export class Side {
 }
 
 function queueWords(socket) {
-	return ['sent', 'received'].filter((direction) => socket.queues?.[direction]?.full > 0 || socket.queues?.[direction]?.utilization >= 0.8)
-		.map((direction) => {
-			const queue = socket.queues[direction];
-			return [isNumber(queue.size) ? `${plural(queue.size, 'message')} ${direction === 'sent' ? 'to send' : 'to receive'}` : '',
-				isNumber(queue.limit) ? `limit ${count(queue.limit)}` : ''].filter(Boolean).join(', ');
-		}).join('; ');
+	return socket.pressure.map(({ direction }) => {
+		const queue = socket.queues[direction];
+		return [isNumber(queue.size) ? `${plural(queue.size, 'message')} ${direction === 'sent' ? 'to send' : 'to receive'}` : '',
+			isNumber(queue.limit) ? `limit ${count(queue.limit)}` : ''].filter(Boolean).join(', ');
+	}).join('; ');
 }
 
 function errorWords(error) {
