@@ -22,11 +22,15 @@ final class ConnectionTable {
 
 	private final @Nullable Object[] strays = new Object[STRAYS];
 
-	private final List<Ended> unreported = new ArrayList<>(0);
+	private final PendingTimings timings;
 
 	private int nextStray;
 
 	private int sweepAt = SWEEP_MINIMUM;
+
+	ConnectionTable(PendingTimings timings) {
+		this.timings = timings;
+	}
 
 	boolean contains(Object channel) {
 		return this.connections.containsKey(channel);
@@ -99,19 +103,7 @@ final class ConnectionTable {
 
 	private void closedLocally(Connection connection, long now) {
 		connection.endpoint().connectionClosed(connection, true, now);
-		this.unreported.add(new Ended(connection.endpoint(), connection.age(now)));
-	}
-
-	/**
-	 * Return the connections that were found closed since the last time.
-	 */
-	List<Ended> takeEnded() {
-		if (this.unreported.isEmpty()) {
-			return List.of();
-		}
-		List<Ended> taken = List.copyOf(this.unreported);
-		this.unreported.clear();
-		return taken;
+		this.timings.add(connection.endpoint(), Timing.LIFE, connection.age(now));
 	}
 
 	List<Connection> copy() {
@@ -120,20 +112,6 @@ final class ConnectionTable {
 
 	int size() {
 		return this.connections.size();
-	}
-
-	/**
-	 * A connection that this side has ended.
-	 */
-	record Ended(EndpointTracker endpoint, long life) {
-
-		void recordLife() {
-			ZmqEndpointGroup group = this.endpoint.group();
-			if (group != null) {
-				group.closed(this.life);
-			}
-		}
-
 	}
 
 }

@@ -12,20 +12,16 @@ final class EventEffect {
 
 	@Nullable Connection connection;
 
-	long waited;
+	private @Nullable Timing timing;
 
-	long life;
-
-	private boolean initial;
+	private long nanoseconds;
 
 	private @Nullable ZmqEndpointState state;
 
 	void clear() {
 		this.endpoint = null;
 		this.connection = null;
-		this.waited = -1;
-		this.life = -1;
-		this.initial = false;
+		this.timing = null;
 		this.state = null;
 	}
 
@@ -33,7 +29,6 @@ final class EventEffect {
 		EndpointTracker endpoint = this.endpoint;
 		if (endpoint != null) {
 			this.state = endpoint.stateAt(now);
-			this.initial = endpoint.isFirstConnection();
 		}
 	}
 
@@ -41,15 +36,25 @@ final class EventEffect {
 		return this.state;
 	}
 
-	void recordTimings() {
+	void timed(Timing timing, long nanoseconds) {
+		this.timing = timing;
+		this.nanoseconds = nanoseconds;
+	}
+
+	/**
+	 * Leave the duration, if there is one, to be recorded later.
+	 */
+	void deferTiming(PendingTimings pending) {
+		if (this.endpoint != null && this.timing != null) {
+			pending.add(this.endpoint, this.timing, this.nanoseconds);
+			this.timing = null;
+		}
+	}
+
+	void recordTiming() {
 		ZmqEndpointGroup group = (this.endpoint != null) ? this.endpoint.group() : null;
-		if (group != null) {
-			if (this.waited >= 0) {
-				group.connected(this.initial, this.waited);
-			}
-			if (this.life >= 0) {
-				group.closed(this.life);
-			}
+		if (group != null && this.timing != null) {
+			group.record(this.timing, this.nanoseconds);
 		}
 	}
 

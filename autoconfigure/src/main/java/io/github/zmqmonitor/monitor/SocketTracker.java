@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class SocketTracker {
 
 	private static final int PRUNE_MINIMUM = 64;
+
+	private static final long SETTLING_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	private static final int PENDING_TIMINGS = 64;
 
 	private static final TrafficSample NO_TRAFFIC = new TrafficSample();
 
@@ -33,7 +38,9 @@ final class SocketTracker {
 
 	private final EndpointTable connects = new EndpointTable();
 
-	private final ConnectionTable connections = new ConnectionTable();
+	private final PendingTimings timings = new PendingTimings();
+
+	private final ConnectionTable connections = new ConnectionTable(this.timings);
 
 	private final RecentEvents recent;
 
@@ -52,6 +59,8 @@ final class SocketTracker {
 	private volatile boolean attached = true;
 
 	private volatile boolean ended;
+
+	private boolean settled;
 
 	SocketTracker(ZmqMonitor monitor, SocketIdentity identity, String name, @Nullable TrafficTracker traffic) {
 		this.monitor = monitor;
@@ -148,11 +157,14 @@ final class SocketTracker {
 			this.recent.add(now, type, address, value);
 			apply(type, address, value, channel, now);
 			effect.settle(now);
+			if (!isSettled(now)) {
+				effect.deferTiming(this.timings);
+			}
 		}
 		this.monitor.count(type);
-		effect.recordTimings();
+		effect.recordTiming();
 		sampleAtLoss(type, effect.connection);
-		reportEnded();
+		reportTimings();
 		this.monitor.publish(this, type, address, value, effect, now);
 	}
 
@@ -259,7 +271,10 @@ final class SocketTracker {
 		else if (!this.connections.contains(channel)) {
 			Connection connection = this.connections.open(channel, endpoint, now);
 			this.effect.connection = connection;
-			this.effect.waited = endpoint.connectionOpened(connection, now);
+			long waited = endpoint.connectionOpened(connection, now);
+			if (waited >= 0) {
+				this.effect.timed(endpoint.isFirstConnection() ? Timing.INITIAL : Timing.RECONNECT, waited);
+			}
 		}
 	}
 
@@ -270,7 +285,7 @@ final class SocketTracker {
 			endpoint.connectionClosed(connection, false, now);
 			this.effect.endpoint = endpoint;
 			this.effect.connection = connection;
-			this.effect.life = connection.age(now);
+			this.effect.timed(Timing.LIFE, connection.age(now));
 		}
 	}
 
@@ -318,14 +333,31 @@ final class SocketTracker {
 	}
 
 	/**
-	 * Record the lives of connections that were found ended, outside the lock.
+	 * Record durations, outside the lock, unless they may have to be recorded under
+	 * another name.
 	 */
-	void reportEnded() {
-		takeEnded().forEach(ConnectionTable.Ended::recordLife);
+	void reportTimings() {
+		takeTimings().forEach(PendingTimings.Entry::record);
 	}
 
-	private synchronized List<ConnectionTable.Ended> takeEnded() {
-		return this.connections.takeEnded();
+	private synchronized List<PendingTimings.Entry> takeTimings() {
+		return isSettled(this.clock.nanoTime()) ? this.timings.take() : List.of();
+	}
+
+	/**
+	 * Whether the socket has its final name, as far as can be told: one made by a bean
+	 * method connects before it gets the name of its bean.
+	 */
+	private boolean isSettled(long now) {
+		if (!this.settled) {
+			this.settled = this.ended || this.timings.size() >= PENDING_TIMINGS
+					|| now - this.createdAt >= SETTLING_NANOS;
+		}
+		return this.settled;
+	}
+
+	synchronized void settle() {
+		this.settled = true;
 	}
 
 	/**

@@ -190,15 +190,7 @@ public final class ZmqEndpointGroup extends Group<EndpointTracker> {
 		}
 	}
 
-	void connected(boolean initial, long nanoseconds) {
-		record(initial ? Timing.INITIAL : Timing.RECONNECT, nanoseconds);
-	}
-
-	void closed(long nanoseconds) {
-		record(Timing.LIFE, nanoseconds);
-	}
-
-	private void record(Timing timing, long nanoseconds) {
+	void record(Timing timing, long nanoseconds) {
 		if (this.timings.isEmpty() && keep(timing, nanoseconds)) {
 			return;
 		}
@@ -263,7 +255,7 @@ public final class ZmqEndpointGroup extends Group<EndpointTracker> {
 			this.sample = sample;
 			this.sampledAt = now;
 		}
-		members().forEach((member) -> member.socket().reportEnded());
+		members().forEach((member) -> member.socket().reportTimings());
 		return sample;
 	}
 

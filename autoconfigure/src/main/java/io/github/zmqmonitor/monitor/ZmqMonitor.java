@@ -148,7 +148,7 @@ public final class ZmqMonitor implements AutoCloseable {
 			.sorted(Comparator.comparingLong((tracker) -> tracker.identity().number()))
 			.map((tracker) -> {
 				ZmqSocketSnapshot snapshot = tracker.snapshot(LISTED_PEERS, events);
-				tracker.reportEnded();
+				tracker.reportTimings();
 				return snapshot;
 			})
 			.toList();
@@ -337,6 +337,8 @@ public final class ZmqMonitor implements AutoCloseable {
 			this.socketGroups.move(tracker);
 			this.endpoints.move(tracker.tracked());
 		}
+		tracker.settle();
+		tracker.reportTimings();
 	}
 
 	EndpointTracker bindStarted(SocketTracker tracker, String endpoint) {
@@ -407,7 +409,7 @@ public final class ZmqMonitor implements AutoCloseable {
 		tracker.finishTraffic();
 		this.endpoints.leave(endpoints);
 		this.socketGroups.leave(tracker);
-		tracker.reportEnded();
+		tracker.reportTimings();
 	}
 
 	/**
@@ -440,7 +442,7 @@ public final class ZmqMonitor implements AutoCloseable {
 	private void prune(SocketTracker tracker) {
 		long retained = this.clock.nanoTime() - this.settings.retainClosed().toNanos();
 		this.endpoints.leave(tracker.prune(retained));
-		tracker.reportEnded();
+		tracker.reportTimings();
 	}
 
 }

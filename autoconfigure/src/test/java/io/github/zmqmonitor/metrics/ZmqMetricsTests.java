@@ -141,6 +141,19 @@ class ZmqMetricsTests {
 	}
 
 	@Test
+	void theTimeToConnectIsKeptWhenTheSocketGetsItsNameAfterwards() {
+		this.metrics.bindTo(this.registry);
+		ZMQ.Socket server = this.fixture.bound(SocketType.ROUTER, "server");
+		ZMQ.Socket client = this.fixture.socket(SocketType.DEALER);
+		client.connect(server.getLastEndpoint());
+		this.fixture.awaitConnections("test.dealer", 1);
+		this.fixture.monitor().monitor("client", client);
+		assertThat(this.registry.get("zmq.connect.time").tags("socket", "client", "phase", "initial").timer().count())
+			.isEqualTo(1);
+		assertThat(this.registry.find("zmq.connect.time").tag("socket", "test.dealer").timers()).isEmpty();
+	}
+
+	@Test
 	void inprocHasMessagesButNoEndpointMeters() {
 		this.metrics.bindTo(this.registry);
 		ZMQ.Socket sink = this.fixture.socket(SocketType.PULL, "sink");
