@@ -16,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the monitoring of ZeroMQ
@@ -25,6 +26,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass(ZContext.class)
 @ConditionalOnBooleanProperty(name = "zmq.monitor.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ZmqMonitorProperties.class)
+@Conditional(SpringBootCheck.class)
 public final class ZmqMonitorAutoConfiguration {
 
 	@Bean
