@@ -1,0 +1,144 @@
+"""Panels of each kind, still without a place."""
+
+from queries import ALL, ENDPOINT_KEY, STATES, state_code
+
+DATASOURCE = {"type": "prometheus", "uid": "${datasource}"}
+
+GREEN, BLUE, ORANGE, RED, GREY = "green", "blue", "orange", "red", "text"
+
+STATE_COLORS = {
+    "closed": GREY,
+    "listening": GREEN,
+    "connected": GREEN,
+    "connecting": BLUE,
+    "disconnected": ORANGE,
+    "retrying": ORANGE,
+    "abandoned": RED,
+    "failed": RED,
+}
+
+
+def state_mappings():
+    return [{"type": "value", "options": {str(code): {"text": name, "color": STATE_COLORS[name], "index": code}
+                                          for name, code in STATES.items()}}]
+
+def target(expr, legend="", instant=False, table=False, ref="A"):
+    return {
+        "refId": ref,
+        "datasource": DATASOURCE,
+        "editorMode": "code",
+        "expr": expr,
+        "legendFormat": legend,
+        "instant": instant,
+        "range": not instant,
+        "format": "table" if table else "time_series",
+    }
+
+
+def panel(kind, title, description, targets, unit, no_value, width, height):
+    for index, each in enumerate(targets):
+        each["refId"] = chr(ord("A") + index)
+    return {
+        "type": kind,
+        "title": title,
+        "description": description,
+        "datasource": DATASOURCE,
+        "gridPos": {"w": width, "h": height},
+        "fieldConfig": {"defaults": {"unit": unit, "noValue": no_value}, "overrides": []},
+        "targets": targets,
+    }
+
+
+def stat(title, description, expr, steps, no_value, unit="none", width=3):
+    """One number. Steps are pairs of a colour and the value that it begins at."""
+    result = panel("stat", title, description, [target(expr, title, instant=True)], unit, no_value, width, 4)
+    result["fieldConfig"]["defaults"].update({
+        "color": {"mode": "thresholds"},
+        "thresholds": {"mode": "absolute", "steps": [{"color": color, "value": value} for color, value in steps]},
+    })
+    result["options"] = {
+        "reduceOptions": {"calcs": ["lastNotNull"], "fields": "", "values": False},
+        "colorMode": "value", "graphMode": "none", "textMode": "value", "justifyMode": "auto", "orientation": "auto",
+    }
+    return result
+
+
+def series(title, description, unit, no_value, *queries, width=12, height=8, maximum=None, stacked=False):
+    """Lines over time. Queries are pairs of an expression and a legend."""
+    targets = [target(expr, legend) for expr, legend in queries]
+    result = panel("timeseries", title, description, targets, unit, no_value, width, height)
+    custom = {
+        "drawStyle": "line", "lineInterpolation": "linear", "lineWidth": 1, "fillOpacity": 25 if stacked else 10,
+        "showPoints": "never", "spanNulls": False, "stacking": {"mode": "normal" if stacked else "none", "group": "A"},
+    }
+    defaults = result["fieldConfig"]["defaults"]
+    defaults.update({"min": 0, "color": {"mode": "palette-classic"}, "custom": custom})
+    if maximum is not None:
+        defaults["max"] = maximum
+        defaults["thresholds"] = {"mode": "absolute", "steps": [
+            {"color": GREEN, "value": None}, {"color": RED, "value": maximum}]}
+        custom["thresholdsStyle"] = {"mode": "dashed"}
+    result["options"] = {
+        "legend": {"displayMode": "table", "placement": "bottom", "showLegend": True, "calcs": ["lastNotNull", "max"]},
+        "tooltip": {"mode": "multi", "sort": "desc"},
+    }
+    return result
+
+
+def state_timeline(title, description, no_value, legend):
+    result = panel("state-timeline", title, description, [target(state_code(ENDPOINT_KEY), legend)], "none", no_value,
+                   24, 10)
+    result["fieldConfig"]["defaults"].update({
+        "color": {"mode": "thresholds"},
+        "thresholds": {"mode": "absolute", "steps": [{"color": GREY, "value": None}]},
+        "mappings": state_mappings(),
+        "custom": {"fillOpacity": 80, "lineWidth": 0, "spanNulls": False},
+    })
+    result["options"] = {
+        "mergeValues": True, "showValue": "never", "alignValue": "left", "rowHeight": 0.85,
+        "legend": {"displayMode": "list", "placement": "bottom", "showLegend": True},
+        "tooltip": {"mode": "single", "sort": "none"},
+    }
+    return result
+
+
+def endpoint_table(title, description, no_value, links):
+    """A line an endpoint, the worst first."""
+    columns = [
+        ("State", state_code(ENDPOINT_KEY), "none"),
+        ("For", f"time() - max by ({ENDPOINT_KEY}) (zmq_endpoint_state_since_seconds{{{ALL}}})", "s"),
+        ("Connections", f"sum by ({ENDPOINT_KEY}) (zmq_connections{{{ALL}}})", "none"),
+        ("Retry interval", f"max by ({ENDPOINT_KEY}) (zmq_connect_retry_interval_seconds{{{ALL}}})", "s"),
+        ("Retries", f"sum by ({ENDPOINT_KEY}) (increase(zmq_connect_retries_total{{{ALL}}}[$__range]))", "none"),
+        ("Lost", f"sum by ({ENDPOINT_KEY}) (increase(zmq_connections_closed_total{{{ALL}, "
+                 'reason="disconnected"}[$__range]))', "none"),
+    ]
+    targets = [target(expr, instant=True, table=True) for _, expr, _ in columns]
+    result = panel("table", title, description, targets, "none", no_value, 24, 10)
+    labels = [("job", "Job"), ("instance", "Instance"), ("socket", "Socket"), ("socket_type", "Type"), ("role", "Role"),
+              ("socket_endpoint", "Endpoint")]
+    overrides = []
+    for name, shown in labels:
+        overrides.append({"matcher": {"id": "byName", "options": name},
+                          "properties": [{"id": "displayName", "value": shown}]})
+    for index, (shown, _, unit) in enumerate(columns):
+        overrides.append({"matcher": {"id": "byName", "options": f"Value #{chr(ord('A') + index)}"},
+                          "properties": [{"id": "displayName", "value": shown}, {"id": "unit", "value": unit},
+                                         {"id": "decimals", "value": 2 if shown == "Retry interval" else 0}]})
+    overrides[len(labels)]["properties"] += [
+        {"id": "mappings", "value": state_mappings()},
+        {"id": "custom.cellOptions", "value": {"type": "color-text"}},
+    ]
+    if links:
+        overrides[2]["properties"].append({"id": "links", "value": links})
+    result["fieldConfig"]["defaults"]["custom"] = {"align": "auto", "filterable": True}
+    result["fieldConfig"]["overrides"] = overrides
+    result["transformations"] = [
+        {"id": "merge", "options": {}},
+        {"id": "organize", "options": {"excludeByName": {"Time": True}, "renameByName": {}, "indexByName": {
+            name: index for index, name in enumerate(
+                [name for name, _ in labels] + [f"Value #{chr(ord('A') + i)}" for i in range(len(columns))])}}},
+    ]
+    result["options"] = {"showHeader": True, "cellHeight": "sm", "footer": {"show": False},
+                         "sortBy": [{"displayName": "State", "desc": True}]}
+    return result
