@@ -1,0 +1,59 @@
+#!/usr/bin/env python3
+"""Checks dashboards and rules against applications that run, by a real Prometheus and a real Alertmanager.
+
+    python3 -m check.live     (in the folder dashboards; takes about 4 minutes)
+"""
+
+import sys
+import time
+
+from lab.lab import CLIENT_JOB, SCRAPE_SECONDS, SERVER_JOB, Lab
+from lab.processes import end_with_signal
+
+from . import answers, catalogue, dashboards, instances, outage
+from .commands import finish, metrics_complaints
+
+CALM_SECONDS = 20
+LEAST_SECONDS = 60
+
+
+def main():
+    end_with_signal()
+    with Lab() as lab:
+        try:
+            check(lab)
+        except AssertionError as ex:
+            sys.exit(f"FAILED: {ex}\n{lab.logs()}")
+
+
+def check(lab):
+    print(f"ok: one server and two clients are up, {time.strftime('%X')}", flush=True)
+    ports = [lab.server_port, *lab.client_ports]
+    finish("promtool accepts the meters as they are scraped",
+           [problem for port in ports for problem in metrics_complaints(lab.scrape(port))])
+    time.sleep(CALM_SECONDS)
+    finish("the alerts of a crashed server reach Alertmanager, and are resolved", list(outage.problems(lab)))
+    time.sleep(max(0, lab.since + LEAST_SECONDS - time.time()))
+
+    window = answers.Window(lab.prometheus, lab.since, time.time(), SCRAPE_SECONDS)
+    known = set(catalogue.metrics())
+    finish("every meter that is scraped is in the catalogue",
+           [name for name in lab.prometheus.label_values("__name__", '{__name__=~"zmq_.+"}') if name not in known])
+    loaded = dashboards.load()
+    finish("every query of every panel has an answer",
+           [problem for dashboard in loaded for problem in answers.problems(dashboard, window)])
+    finish("words in matchers occur", words(lab, loaded))
+    targets = [f"127.0.0.1:{port}" for port in ports]
+    finish("the dashboards tell jobs and instances apart, and add up over them",
+           [problem for dashboard in loaded
+            for problem in instances.problems(dashboard, window, [SERVER_JOB, CLIENT_JOB], targets)])
+
+
+def words(lab, loaded):
+    expressions = [pair for dashboard in loaded for pair in dashboards.expressions(dashboard)]
+    expressions += [(f"rule {rule['name']}", rule["query"]) for rule in lab.prometheus.rules()]
+    return [problem for place, expr in expressions for problem in answers.word_problems(place, expr, lab.prometheus)]
+
+
+if __name__ == "__main__":
+    main()
