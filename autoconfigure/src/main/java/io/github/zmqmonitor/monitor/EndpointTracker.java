@@ -114,6 +114,10 @@ final class EndpointTracker {
 		return this.state != ZmqEndpointState.UNTRACKED;
 	}
 
+	int live() {
+		return this.live;
+	}
+
 	boolean isLive() {
 		return this.live > 0;
 	}

@@ -1,5 +1,7 @@
 package io.github.zmqmonitor.monitor;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The numbers of one pipe at one moment.
  *
@@ -37,6 +39,15 @@ record PipeCounts(long written, long read, Queue sent, Queue received) {
 			return isLimited() ? Math.min(1, (double) this.taken / this.limit) : 0;
 		}
 
+	}
+
+	/**
+	 * The same with totals that never fall below those of an earlier moment: JeroMQ takes
+	 * messages back that a reconnect has thrown away.
+	 */
+	PipeCounts notBelow(@Nullable PipeCounts earlier) {
+		return (earlier == null) ? this : new PipeCounts(Math.max(this.written, earlier.written),
+				Math.max(this.read, earlier.read), this.sent, this.received);
 	}
 
 	double utilization() {

@@ -112,7 +112,7 @@ final class SocketTracker {
 	 */
 	void sampleTraffic() {
 		if (this.traffic != null) {
-			this.traffic.sampleIfDue();
+			this.traffic.sampleIfDue(expectedPipes());
 		}
 	}
 
@@ -121,8 +121,23 @@ final class SocketTracker {
 	 */
 	void sampleTrafficExactly() {
 		if (this.traffic != null) {
-			this.traffic.sample();
+			this.traffic.sampleExactly();
 		}
+	}
+
+	/**
+	 * How many pipes there are if each connection has got its own: an endpoint that the
+	 * socket connects to has one all the time.
+	 */
+	private synchronized int expectedPipes() {
+		int expected = 0;
+		for (EndpointTracker endpoint : this.binds.all()) {
+			expected += endpoint.live();
+		}
+		for (EndpointTracker endpoint : this.connects.all()) {
+			expected += endpoint.isClosed() ? 0 : 1;
+		}
+		return expected;
 	}
 
 	TrafficSample latestTraffic() {
@@ -170,7 +185,7 @@ final class SocketTracker {
 
 	private void sampleAtLoss(ZmqEventType type, @Nullable Connection connection) {
 		if (this.traffic != null && type == ZmqEventType.DISCONNECTED && connection != null) {
-			this.traffic.sampleAtLoss();
+			this.traffic.sampleAtLoss(expectedPipes() + 1);
 			if (connection.isAccepted() && !this.traffic.wasSampledSince(connection.since())) {
 				this.monitor.pipeMissed();
 			}
@@ -525,6 +540,7 @@ final class SocketTracker {
 	 * @param events whether to list the recent events
 	 */
 	ZmqSocketSnapshot snapshot(int peers, boolean events) {
+		sampleTraffic();
 		ZmqTrafficSnapshot traffic = (this.traffic != null) ? this.traffic.snapshot(events) : null;
 		Map<EndpointTracker, ZmqEndpointSnapshot> endpoints = new LinkedHashMap<>();
 		List<Connection> live;

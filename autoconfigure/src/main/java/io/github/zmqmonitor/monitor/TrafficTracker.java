@@ -39,6 +39,8 @@ final class TrafficTracker {
 
 	private Map<Pipe, PipeCounts> pipes = new IdentityHashMap<>(2);
 
+	private volatile Pipe @Nullable [] left;
+
 	private final TrafficSample ended = new TrafficSample();
 
 	private volatile TrafficSample latest = new TrafficSample();
@@ -46,6 +48,10 @@ final class TrafficTracker {
 	private volatile long sampledAt;
 
 	private volatile boolean sampled;
+
+	private volatile long completeAt;
+
+	private volatile boolean complete;
 
 	private volatile long activeAt;
 
@@ -61,19 +67,20 @@ final class TrafficTracker {
 
 	/**
 	 * Sample unless that was done a moment ago.
+	 * @param expected how many pipes there are if each connection has got its own
 	 */
-	void sampleIfDue() {
+	void sampleIfDue(int expected) {
 		if (isDue()) {
-			sample();
+			sample(expected);
 		}
 	}
 
 	/**
 	 * Sample on an I/O thread, where a connection is being lost: only what takes no time.
 	 */
-	void sampleAtLoss() {
+	void sampleAtLoss(int expected) {
 		if (isDue() && this.pipes.size() <= SMALL) {
-			sample();
+			sample(expected);
 		}
 	}
 
@@ -82,26 +89,50 @@ final class TrafficTracker {
 	}
 
 	/**
-	 * Whether a sample was taken since a time.
+	 * Whether a sample was taken since a time that missed no connection of that time.
 	 */
 	boolean wasSampledSince(long time) {
-		return this.sampled && this.sampledAt - time >= 0;
+		return this.complete && this.completeAt - time >= 0;
 	}
 
-	/**
-	 * Sample now. Exact on the thread that owns the socket.
-	 */
-	void sample() {
+	private void sample(int expected) {
+		long now = this.clock.nanoTime();
 		if (this.lock.tryLock()) {
 			try {
 				Pipe[] current = this.finished ? null : currentPipes();
 				if (current != null) {
+					update(current);
+					if (current.length >= expected) {
+						this.completeAt = now;
+						this.complete = true;
+					}
+				}
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+	}
+
+	/**
+	 * Sample on the thread that owns the socket, where it is exact. If somebody else is
+	 * at it just now, the pipes are left for the next sample: what they have counted
+	 * stays in them.
+	 */
+	void sampleExactly() {
+		Pipe[] current = currentPipes();
+		if (current != null && this.lock.tryLock()) {
+			try {
+				if (!this.finished) {
 					update(current);
 				}
 			}
 			finally {
 				this.lock.unlock();
 			}
+		}
+		else {
+			this.left = current;
 		}
 	}
 
@@ -116,26 +147,39 @@ final class TrafficTracker {
 	}
 
 	private void update(Pipe[] current) {
+		takeLeft();
 		Map<Pipe, PipeCounts> counts = new IdentityHashMap<>(current.length);
 		for (Pipe pipe : current) {
 			if (pipe != null) {
-				counts.put(pipe, this.access.counts(pipe));
+				counts.put(pipe, this.access.counts(pipe).notBelow(this.pipes.get(pipe)));
 			}
 		}
-		this.pipes.keySet().forEach((pipe) -> {
+		this.pipes.forEach((pipe, earlier) -> {
 			if (!counts.containsKey(pipe)) {
-				end(pipe);
+				end(pipe, earlier);
 			}
 		});
 		this.pipes = counts;
 		publish();
 	}
 
+	private void takeLeft() {
+		Pipe[] left = this.left;
+		if (left != null) {
+			this.left = null;
+			for (Pipe pipe : left) {
+				if (pipe != null) {
+					this.pipes.computeIfAbsent(pipe, this.access::counts);
+				}
+			}
+		}
+	}
+
 	/**
 	 * A pipe that is gone from the socket keeps its final counts.
 	 */
-	private void end(Pipe pipe) {
-		PipeCounts last = this.access.counts(pipe);
+	private void end(Pipe pipe, PipeCounts earlier) {
+		PipeCounts last = this.access.counts(pipe).notBelow(earlier);
 		this.ended.addMessages(last.written(), last.read());
 	}
 
@@ -162,7 +206,8 @@ final class TrafficTracker {
 		this.lock.lock();
 		try {
 			if (!this.finished) {
-				this.pipes.keySet().forEach(this::end);
+				takeLeft();
+				this.pipes.forEach(this::end);
 				this.pipes = Map.of();
 				publish();
 				this.finished = true;
@@ -178,7 +223,6 @@ final class TrafficTracker {
 	}
 
 	ZmqTrafficSnapshot snapshot(boolean pipes) {
-		sampleIfDue();
 		TrafficSample sample = this.latest;
 		Instant activity = this.active ? this.clock.instantAt(this.activeAt) : null;
 		return new ZmqTrafficSnapshot(sample.sent, sample.received, sample.sentQueues.snapshot(),
