@@ -36,9 +36,9 @@ def variables():
 
 
 def annotations():
-    def annotation(name, color, expr, title, text, tags, value_is_time=False):
+    def annotation(name, color, expr, title, text, tags, value_is_time=False, enable=True):
         return {
-            "name": name, "datasource": DATASOURCE, "enable": True, "hide": False, "iconColor": color,
+            "name": name, "datasource": DATASOURCE, "enable": enable, "hide": False, "iconColor": color,
             "expr": expr, "target": {"refId": "Anno", "expr": expr, "interval": "", "range": True, "instant": False},
             "titleFormat": title, "textFormat": text, "tagKeys": tags,
             "useValueForTime": value_is_time,
@@ -52,7 +52,7 @@ def annotations():
                    f'{{{ALL}, role="connect", reason="disconnected"}}[$__rate_interval])) > 0',
                    "Connection lost", "{{instance}} {{socket}} {{socket_endpoint}}", "socket,instance"),
         annotation("Firing alerts", "red", f'ALERTS{{{INSTANCE}, alertname=~"Zmq.+", alertstate="firing"}}', "{{alertname}}",
-                   "{{instance}} {{socket}} {{socket_endpoint}}", "severity,socket"),
+                   "{{instance}} {{socket}} {{socket_endpoint}}", "severity,socket", enable=False),
     ]
 
 

@@ -8,13 +8,13 @@ GREEN, BLUE, ORANGE, RED, GREY = "green", "blue", "orange", "red", "text"
 
 STATE_COLORS = {
     "closed": GREY,
-    "listening": GREEN,
+    "listening": "semi-dark-green",
     "connected": GREEN,
     "connecting": BLUE,
-    "disconnected": ORANGE,
+    "disconnected": "yellow",
     "retrying": ORANGE,
     "abandoned": RED,
-    "failed": RED,
+    "failed": "dark-red",
 }
 
 
@@ -79,7 +79,8 @@ def series(title, description, unit, no_value, *queries, width=12, height=8, max
             {"color": GREEN, "value": None}, {"color": RED, "value": maximum}]}
         custom["thresholdsStyle"] = {"mode": "dashed"}
     result["options"] = {
-        "legend": {"displayMode": "table", "placement": "bottom", "showLegend": True, "calcs": ["lastNotNull", "max"]},
+        "legend": {"displayMode": "table", "placement": "bottom", "showLegend": True, "calcs": ["lastNotNull", "max"],
+                   "sortBy": "Max", "sortDesc": True},
         "tooltip": {"mode": "multi", "sort": "desc"},
     }
     return result

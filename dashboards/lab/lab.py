@@ -1,5 +1,6 @@
 """A server's side and two clients' sides of the sample, scraped by Prometheus, with an Alertmanager."""
 
+import itertools
 import json
 import pathlib
 import shutil
@@ -7,7 +8,7 @@ import tempfile
 import time
 import urllib.request
 
-from .processes import Process, eventually, free_ports
+from .processes import Process, eventually, free_ports, is_free
 from .prometheus import Prometheus
 
 DASHBOARDS = pathlib.Path(__file__).resolve().parent.parent
@@ -46,6 +47,7 @@ class Lab:
         prometheus_port, alertmanager_port = http[3:]
         names = ("order", "price", "vault", "tick", "quote")
         self.sample_ports = dict(zip(names, free_ports(len(names))))
+        self.invoice_name = free_ipc_name()
         self.jar = sample_jar()
         self.start_server()
         self.clients = [self._sample(f"client-{index}", "client", port)
@@ -87,7 +89,7 @@ class Lab:
     def _sample(self, name, profile, port):
         options = [f"--sample.{key}-port={value}" for key, value in self.sample_ports.items()]
         return self._process(name, [*JAVA, str(self.jar), f"--spring.profiles.active={profile}", f"--server.port={port}",
-                                    f"--sample.invoice-name=invoices-{self.server_port}", *options])
+                                    f"--sample.invoice-name={self.invoice_name}", *options])
 
     def start_server(self):
         self.server = self._sample("server", "server", self.server_port)
@@ -111,6 +113,20 @@ class Lab:
 
     def logs(self):
         return "\n".join(f"== {process.name}\n{process.tail()}" for process in self.processes)
+
+
+def free_ipc_name():
+    """JeroMQ makes a port of an ipc name. This one is free, and below those that the system gives to connections."""
+    for number in itertools.count(int(time.time()) % 10000):
+        name = f"invoices-{number}"
+        code = 0
+        for character in name:
+            code = (31 * code + ord(character)) & 0xFFFFFFFF
+        signed = code - (1 << 32) if code >> 31 else code
+        port = 10000 + abs(signed) % 55536
+        if 16000 <= port < 32000 and is_free(port):
+            return name
+    raise AssertionError
 
 
 def sample_jar():

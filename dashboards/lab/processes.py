@@ -2,6 +2,7 @@
 
 import ctypes
 import pathlib
+import random
 import signal
 import socket
 import subprocess
@@ -12,15 +13,33 @@ PR_SET_PDEATHSIG = 1
 
 
 def free_ports(number):
-    """Ports that nobody listens at now, all different."""
-    sockets = [socket.socket() for _ in range(number)]
+    """Ports that nobody listens at now, all different.
+
+    They are below those that the system gives to connections: those can be taken while a server is down, and a client
+    that tries again and again can even be connected to itself there.
+    """
+    result = []
+    while len(result) < number:
+        port = random.randrange(16000, _first_ephemeral_port())
+        if port not in result and is_free(port):
+            result.append(port)
+    return result
+
+
+def is_free(port):
+    with socket.socket() as candidate:
+        try:
+            candidate.bind(("127.0.0.1", port))
+            return True
+        except OSError:
+            return False
+
+
+def _first_ephemeral_port():
     try:
-        for each in sockets:
-            each.bind(("127.0.0.1", 0))
-        return [each.getsockname()[1] for each in sockets]
-    finally:
-        for each in sockets:
-            each.close()
+        return int(pathlib.Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    except OSError:
+        return 32768
 
 
 def eventually(what, condition, seconds, alive=()):

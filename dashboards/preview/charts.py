@@ -17,7 +17,7 @@ def lines(lanes, panel, time, width, height, marks):
     lanes = _stack(lanes, time) if stacked else lanes
     highest = max((value for _, _, points in lanes for _, value in points if not math.isnan(value)), default=0)
     limit = defaults.get("max")
-    step, top = _ticks(max(highest, limit or 0), limit)
+    step, top = _ticks(max(highest, limit or 0), limit, defaults["unit"])
     canvas = _Canvas(time, top, width, height)
     parts = [*_value_axis(canvas, step, top, defaults["unit"]), *_time_axis(canvas), *_marks(canvas, marks)]
     opacity = defaults["custom"]["fillOpacity"] / 100
@@ -110,13 +110,16 @@ def _marks(canvas, marks):
     return parts
 
 
-def _ticks(highest, limit):
+def _ticks(highest, limit, unit):
     """The distance between lines, and the highest of them."""
     if limit is not None:
         return limit / 4, limit
     highest = highest or 1
-    step = 10 ** math.floor(math.log10(highest / 4))
-    step *= next(factor for factor in (1, 2, 2.5, 5, 10) if highest / (step * factor) <= 5)
+    if unit == "s" and highest > 10:
+        step = next((step for step in (5, 10, 15, 30, 60, 120, 300, 600, 1800) if highest / step <= 5), 3600)
+    else:
+        step = 10 ** math.floor(math.log10(highest / 4))
+        step *= next(factor for factor in (1, 2, 2.5, 5, 10) if highest / (step * factor) <= 5)
     return step, math.ceil(highest * 1.05 / step) * step
 
 

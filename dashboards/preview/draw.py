@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Draws a preview of each dashboard from what record.py has recorded, with Chromium.
+"""Draws a preview of each dashboard from what record.py has recorded, with Chromium, and with pngquant if it is there.
 
     python3 -m preview.draw FILE [FOLDER]     (in the folder dashboards; writes docs/images/*.png if there is no FOLDER)
 """
 
 import json
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from check import dashboards
 from . import page
 
 IMAGES = dashboards.GRAFANA.parent.parent / "docs" / "images"
+COLORS = "64"
 
 
 def screenshot(source, target, height):
@@ -23,7 +25,9 @@ def screenshot(source, target, height):
             "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
             "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
             f"--user-data-dir={profile}", f"--window-size={page.WIDTH},{height}", f"--screenshot={target}", source.as_uri(),
-        ], check=True, capture_output=True, timeout=120)
+        ], check=True, capture_output=True, timeout=300)
+    if shutil.which("pngquant"):
+        subprocess.run(["pngquant", "--force", "--strip", "--speed=1", "--output", target, COLORS, target], check=True)
 
 
 def main(recorded, folder=IMAGES):

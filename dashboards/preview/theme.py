@@ -10,9 +10,12 @@ LINK = "#6e9fff"
 
 NAMED = {
     "green": "#73bf69",
+    "semi-dark-green": "#4b9542",
+    "yellow": "#f2cc0c",
     "blue": "#5794f2",
     "orange": "#ff9830",
     "red": "#f2495c",
+    "dark-red": "#c4162a",
     "text": "#8e8f9c",
 }
 
