@@ -8,6 +8,7 @@ import io.github.zmqmonitor.monitor.ZmqEndpointGroup;
 import io.github.zmqmonitor.monitor.ZmqEventType;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import io.github.zmqmonitor.monitor.ZmqMonitorStatistics;
+import io.github.zmqmonitor.monitor.ZmqOrigin;
 import io.github.zmqmonitor.monitor.ZmqSocketGroup;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -87,7 +88,8 @@ final class MonitorMeters {
 			this.meters.gauge(ZmqMeter.SOCKETS, tag(ZmqTag.SOCKET_TYPE, type), this.statistics,
 					(statistics) -> statistics.sockets(type));
 		}
-		return this.monitor.readsPipes() ? new SocketMeters(group, this.registry) : Removable.NOTHING;
+		boolean readable = this.monitor.readsPipes() && group.origin() == ZmqOrigin.JVM;
+		return readable ? new SocketMeters(group, this.registry) : Removable.NOTHING;
 	}
 
 	private double endpoints() {

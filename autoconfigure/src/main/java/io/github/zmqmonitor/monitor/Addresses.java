@@ -3,6 +3,7 @@ package io.github.zmqmonitor.monitor;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ final class Addresses {
 	private static final String SCHEME_END = "://";
 
 	private static final int MAXIMUM_LENGTH = 255;
+
+	private static final Pattern NUMERIC_HOST = Pattern.compile("://(\\[|[0-9.]+:)");
 
 	private Addresses() {
 	}
@@ -40,6 +43,21 @@ final class Addresses {
 	 */
 	static boolean canResolveTo(String endpoint, String address) {
 		return transport(endpoint).equals(transport(address)) && port(endpoint).equals(port(address));
+	}
+
+	/**
+	 * Whether a listener with this address takes connections to all addresses of its
+	 * host.
+	 */
+	static boolean isWildcard(String address) {
+		return address.startsWith("tcp://0.0.0.0:") || address.startsWith("tcp://[::]:");
+	}
+
+	/**
+	 * Whether an endpoint names its host by something else than an address.
+	 */
+	static boolean hasName(String endpoint) {
+		return endpoint.startsWith("tcp" + SCHEME_END) && !NUMERIC_HOST.matcher(endpoint).find();
 	}
 
 	private static String port(String endpoint) {

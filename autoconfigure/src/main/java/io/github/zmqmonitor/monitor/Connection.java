@@ -3,6 +3,7 @@ package io.github.zmqmonitor.monitor;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,15 @@ final class Connection {
 	}
 
 	static boolean isOpen(Object channel) {
+		if (channel instanceof ZmqNativeChannel outside) {
+			return outside.isOpen();
+		}
 		return !(channel instanceof SelectableChannel selectable) || selectable.isOpen();
+	}
+
+	static boolean isListener(@Nullable Object channel) {
+		return channel instanceof ServerSocketChannel
+				|| (channel instanceof ZmqNativeChannel outside && outside.isListener());
 	}
 
 	long age(long now) {
@@ -54,7 +63,8 @@ final class Connection {
 	}
 
 	@Nullable String remote() {
-		return Addresses.hostAndPort(this.remote);
+		return (this.channel instanceof ZmqNativeChannel outside) ? outside.remote()
+				: Addresses.hostAndPort(this.remote);
 	}
 
 	void greeted(int zmtp) {
@@ -63,7 +73,12 @@ final class Connection {
 
 	ZmqPeerSnapshot snapshot(MonitorClock clock) {
 		String zmtp = (this.zmtp > 0) ? Byte.toString(this.zmtp) : null;
-		return new ZmqPeerSnapshot(remote(), Addresses.hostAndPort(localAddress()), clock.instantAt(this.since), zmtp);
+		return new ZmqPeerSnapshot(remote(), local(), clock.instantAt(this.since), zmtp);
+	}
+
+	private @Nullable String local() {
+		return (this.channel instanceof ZmqNativeChannel outside) ? outside.local()
+				: Addresses.hostAndPort(localAddress());
 	}
 
 	private @Nullable SocketAddress localAddress() {

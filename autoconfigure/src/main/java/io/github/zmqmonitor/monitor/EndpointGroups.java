@@ -48,11 +48,15 @@ final class EndpointGroups extends GroupTable<Key, EndpointTracker, ZmqEndpointG
 		this.waiting.add(endpoint);
 	}
 
-	@Override
-	void evict() {
+	void joinWaiting() {
 		for (EndpointTracker endpoint = this.waiting.poll(); endpoint != null; endpoint = this.waiting.poll()) {
 			join(endpoint);
 		}
+	}
+
+	@Override
+	void evict() {
+		joinWaiting();
 		super.evict();
 	}
 

@@ -19,15 +19,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class EndpointTable {
 
-	private static final int MAXIMUM_ADOPTED = 16;
-
 	private static final int MAXIMUM_CLOSED = 100;
+
+	private static final int MAXIMUM_ALIASES = 64;
 
 	private final Map<String, EndpointTracker> endpoints = new LinkedHashMap<>(4);
 
 	private final Map<String, EndpointTracker[]> addresses = new HashMap<>(4);
 
+	private final int maximumAdopted;
+
 	private int adopted;
+
+	private int aliases;
+
+	EndpointTable(int maximumAdopted) {
+		this.maximumAdopted = maximumAdopted;
+	}
 
 	Collection<EndpointTracker> all() {
 		return this.endpoints.values();
@@ -43,7 +51,7 @@ final class EndpointTable {
 	 */
 	EndpointTracker adopt(String address, Function<String, EndpointTracker> factory) {
 		String endpoint = Addresses.printable(address);
-		if (!this.endpoints.containsKey(endpoint) && ++this.adopted > MAXIMUM_ADOPTED) {
+		if (!this.endpoints.containsKey(endpoint) && ++this.adopted > this.maximumAdopted) {
 			return declare("other", factory);
 		}
 		EndpointTracker tracker = declare(endpoint, factory);
@@ -120,6 +128,39 @@ final class EndpointTable {
 			return 1;
 		}
 		return endpoint.isClosed() ? 2 : 0;
+	}
+
+	/**
+	 * Find the listener on all addresses of the host that a connection with this local
+	 * address has come through: libzmq tells the connection's own address.
+	 */
+	@Nullable EndpointTracker findWildcard(String address) {
+		for (EndpointTracker endpoint : this.endpoints.values()) {
+			String listener = endpoint.address();
+			if (listener != null && endpoint.hasListener() && Addresses.isWildcard(listener)
+					&& Addresses.canResolveTo(listener, address)) {
+				if (this.aliases < MAXIMUM_ALIASES) {
+					this.aliases++;
+					this.addresses.put(address, new EndpointTracker[] { endpoint });
+				}
+				return endpoint;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Find the endpoint whose name has come to resolve to this address with libzmq, which
+	 * tells the name until a connection is lost, and the address from the retry on.
+	 */
+	@Nullable EndpointTracker findLost(String address) {
+		for (EndpointTracker endpoint : this.endpoints.values()) {
+			if (endpoint.awaitsRetry() && Addresses.hasName(endpoint.endpoint()) && !Addresses.hasName(address)
+					&& Addresses.canResolveTo(endpoint.endpoint(), address)) {
+				return endpoint;
+			}
+		}
+		return null;
 	}
 
 	/**

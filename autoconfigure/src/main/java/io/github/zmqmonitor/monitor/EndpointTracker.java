@@ -17,7 +17,7 @@ final class EndpointTracker {
 
 	private final ZmqEndpointRole role;
 
-	private final Failures failures = new Failures();
+	private final Failures failures;
 
 	private final long[] handshakes = new long[ZmqHandshake.values().length];
 
@@ -51,6 +51,8 @@ final class EndpointTracker {
 
 	private long unansweredSince;
 
+	private boolean unconfirmed;
+
 	private boolean waiting;
 
 	private long waitingSince;
@@ -63,6 +65,7 @@ final class EndpointTracker {
 		this.socket = socket;
 		this.endpoint = endpoint;
 		this.role = role;
+		this.failures = new Failures(socket.identity().values());
 		this.state = state;
 		this.since = now;
 	}
@@ -143,6 +146,17 @@ final class EndpointTracker {
 		awaitConnection(now);
 	}
 
+	boolean hasListener() {
+		return this.listeners > 0;
+	}
+
+	/**
+	 * Whether a retry is expected, because the connection was lost or an attempt failed.
+	 */
+	boolean awaitsRetry() {
+		return this.unanswered;
+	}
+
 	void listening(long now) {
 		this.visible = true;
 		this.listeners++;
@@ -168,7 +182,8 @@ final class EndpointTracker {
 		this.failures.add(type, errno, now);
 	}
 
-	void attemptStarted() {
+	void attemptStarted(long now) {
+		awaitFirstConnection(now);
 		this.attempts++;
 		this.unanswered = false;
 	}
@@ -180,6 +195,7 @@ final class EndpointTracker {
 	}
 
 	void retryScheduled(int interval, long now) {
+		awaitFirstConnection(now);
 		this.retries++;
 		this.retryDelayMillis += Math.max(0, interval);
 		this.unanswered = false;
@@ -197,9 +213,13 @@ final class EndpointTracker {
 		this.opened++;
 		this.live++;
 		this.greetings.expect(connection);
+		this.unanswered = false;
+		return this.unconfirmed ? -1 : connected(now);
+	}
+
+	private long connected(long now) {
 		long waited = this.waiting ? now - this.waitingSince : -1;
 		this.waiting = false;
-		this.unanswered = false;
 		this.retryInterval = 0;
 		if (this.role == ZmqEndpointRole.CONNECT && this.state != ZmqEndpointState.CLOSED) {
 			enter(ZmqEndpointState.CONNECTED, now);
@@ -225,6 +245,9 @@ final class EndpointTracker {
 			awaitConnection(now);
 			awaitRetry(now);
 		}
+		else if (this.unconfirmed && !isLive()) {
+			awaitRetry(now);
+		}
 	}
 
 	/**
@@ -235,7 +258,13 @@ final class EndpointTracker {
 		this.disconnected++;
 	}
 
-	void handshake(ZmqEventType type, int value, long now) {
+	/**
+	 * Count a handshake. Where a handshake that succeeds is told of, an endpoint whose
+	 * last one failed is connected again when one has succeeded, not sooner: it would
+	 * flicker with each attempt that is refused.
+	 * @return nanoseconds waited for it, negative if it ends no wait
+	 */
+	long handshake(ZmqEventType type, int value, long now) {
 		ZmqHandshake handshake = ZmqHandshake.of(type, value);
 		this.handshakes[handshake.ordinal()]++;
 		if (type == ZmqEventType.HANDSHAKE_PROTOCOL) {
@@ -243,7 +272,13 @@ final class EndpointTracker {
 		}
 		else if (handshake != ZmqHandshake.SUCCEEDED) {
 			this.failures.add(type, value, now);
+			this.unconfirmed = this.role == ZmqEndpointRole.CONNECT && this.socket.identity().confirmsHandshakes();
 		}
+		else if (this.unconfirmed) {
+			this.unconfirmed = false;
+			return isLive() ? connected(now) : -1;
+		}
+		return -1;
 	}
 
 	/**
@@ -267,6 +302,15 @@ final class EndpointTracker {
 	private void awaitConnection(long now) {
 		this.waiting = true;
 		this.waitingSince = now;
+	}
+
+	/**
+	 * An endpoint that is known from events alone waits from its first attempt on.
+	 */
+	private void awaitFirstConnection(long now) {
+		if (this.state == ZmqEndpointState.CONNECTING && !this.waiting) {
+			awaitConnection(now);
+		}
 	}
 
 	private void awaitRetry(long now) {

@@ -1,15 +1,17 @@
 package io.github.zmqmonitor.monitor;
 
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMonitor.ProtocolCode;
 
 /**
- * What the numbers of events mean in JeroMQ.
+ * What the numbers of events mean. Those of errors differ from platform to platform, and
+ * JeroMQ has its own.
  */
 final class EventValues {
 
@@ -19,19 +21,17 @@ final class EventValues {
 
 	private static final int ZMTP_UNVERSIONED = 0;
 
-	private static final Map<Integer, String> ERRORS = new HashMap<>();
+	static final EventValues JEROMQ = new EventValues(Arrays.stream(ZMQ.Error.values())
+		.collect(Collectors.toMap(ZMQ.Error::getCode, ZMQ.Error::name, (first, second) -> second)));
 
-	static {
-		for (ZMQ.Error error : ZMQ.Error.values()) {
-			ERRORS.put(error.getCode(), error.name());
-		}
+	private final Map<Integer, String> errors;
+
+	EventValues(Map<Integer, String> errors) {
+		this.errors = Map.copyOf(errors);
 	}
 
-	private EventValues() {
-	}
-
-	static String error(int number) {
-		return ERRORS.getOrDefault(number, OTHER);
+	String error(int number) {
+		return this.errors.getOrDefault(number, OTHER);
 	}
 
 	static String protocolError(int number) {
@@ -47,7 +47,7 @@ final class EventValues {
 		return zmtp != ZMTP_UNVERSIONED;
 	}
 
-	static ZmqSocketEvent.@Nullable Value of(ZmqEventType type, int value) {
+	ZmqSocketEvent.@Nullable Value of(ZmqEventType type, int value) {
 		return switch (type) {
 			case CONNECT_RETRIED -> new ZmqSocketEvent.RetryInterval(Duration.ofMillis(value));
 			case BIND_FAILED, ACCEPT_FAILED, CLOSE_FAILED, HANDSHAKE_FAILED_NO_DETAIL ->

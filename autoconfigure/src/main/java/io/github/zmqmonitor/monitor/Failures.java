@@ -12,11 +12,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Failures {
 
+	private final EventValues values;
+
 	private final List<Entry> entries = new ArrayList<>(0);
 
 	private @Nullable Entry last;
 
 	private long lastAt;
+
+	Failures(EventValues values) {
+		this.values = values;
+	}
 
 	void add(ZmqEventType type, int value, long now) {
 		Entry entry = find(type, value);
@@ -50,15 +56,15 @@ final class Failures {
 	void addTo(Map<ZmqFailure, Long> counts) {
 		for (Entry entry : this.entries) {
 			if (!entry.isHandshake()) {
-				counts.merge(new ZmqFailure(entry.operation(), entry.error()), entry.count, Long::sum);
+				counts.merge(new ZmqFailure(entry.operation(), entry.error(this.values)), entry.count, Long::sum);
 			}
 		}
 	}
 
 	@Nullable ZmqErrorSnapshot lastError(MonitorClock clock) {
 		Entry entry = this.last;
-		return (entry != null) ? new ZmqErrorSnapshot(entry.operation(), entry.error(), entry.detail(),
-				clock.instantAt(this.lastAt), entry.count) : null;
+		return (entry != null) ? new ZmqErrorSnapshot(entry.operation(), entry.error(this.values),
+				entry.detail(this.values), clock.instantAt(this.lastAt), entry.count) : null;
 	}
 
 	private static final class Entry {
@@ -87,12 +93,12 @@ final class Failures {
 			return "handshake".equals(operation());
 		}
 
-		String error() {
-			return isHandshake() ? ZmqHandshake.of(this.type, this.value).reason() : EventValues.error(this.value);
+		String error(EventValues values) {
+			return isHandshake() ? ZmqHandshake.of(this.type, this.value).reason() : values.error(this.value);
 		}
 
-		@Nullable String detail() {
-			return isHandshake() ? String.valueOf(EventValues.of(this.type, this.value)) : null;
+		@Nullable String detail(EventValues values) {
+			return isHandshake() ? String.valueOf(values.of(this.type, this.value)) : null;
 		}
 
 	}

@@ -16,18 +16,21 @@ final class RecentEvents {
 
 	private final int capacity;
 
+	private final EventValues values;
+
 	private long[] times = {};
 
 	private byte[] types = {};
 
 	private @Nullable String[] addresses = {};
 
-	private int[] values = {};
+	private int[] numbers = {};
 
 	private long count;
 
-	RecentEvents(int capacity) {
+	RecentEvents(int capacity, EventValues values) {
 		this.capacity = capacity;
+		this.values = values;
 	}
 
 	void add(long time, ZmqEventType type, String address, int value) {
@@ -41,7 +44,7 @@ final class RecentEvents {
 		this.times[index] = time;
 		this.types[index] = (byte) type.ordinal();
 		this.addresses[index] = address;
-		this.values[index] = value;
+		this.numbers[index] = value;
 	}
 
 	private void grow() {
@@ -49,7 +52,7 @@ final class RecentEvents {
 		this.times = Arrays.copyOf(this.times, length);
 		this.types = Arrays.copyOf(this.types, length);
 		this.addresses = Arrays.copyOf(this.addresses, length);
-		this.values = Arrays.copyOf(this.values, length);
+		this.numbers = Arrays.copyOf(this.numbers, length);
 	}
 
 	/**
@@ -60,7 +63,7 @@ final class RecentEvents {
 		for (long i = Math.max(0, this.count - this.times.length); i < this.count; i++) {
 			int index = (int) (i % this.times.length);
 			ZmqEventType type = ZmqEventType.values()[this.types[index]];
-			ZmqSocketEvent.Value value = EventValues.of(type, this.values[index]);
+			ZmqSocketEvent.Value value = this.values.of(type, this.numbers[index]);
 			String address = this.addresses[index];
 			events.add(new ZmqEventSnapshot(clock.instantAt(this.times[index]), type,
 					Addresses.printable((address != null) ? address : ""), (value != null) ? value.toString() : null));

@@ -13,12 +13,12 @@ final class SocketGroups extends GroupTable<Key, SocketTracker, ZmqSocketGroup> 
 
 	@Override
 	Key keyOf(SocketTracker socket) {
-		return new Key(Addresses.printable(socket.name()), socket.identity().type());
+		return new Key(Addresses.printable(socket.name()), socket.identity().type(), socket.identity().origin());
 	}
 
 	@Override
 	Key beyond(Key key) {
-		return new Key(OTHER, key.socketType());
+		return new Key(OTHER, key.socketType(), key.origin());
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package io.github.zmqmonitor.monitor;
 
-import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,9 +33,9 @@ final class SocketTracker {
 
 	private final long createdAt;
 
-	private final EndpointTable binds = new EndpointTable();
+	private final EndpointTable binds;
 
-	private final EndpointTable connects = new EndpointTable();
+	private final EndpointTable connects;
 
 	private final PendingTimings timings = new PendingTimings();
 
@@ -58,6 +57,8 @@ final class SocketTracker {
 
 	private volatile boolean attached = true;
 
+	private volatile boolean complete = true;
+
 	private volatile boolean ended;
 
 	private boolean settled;
@@ -69,7 +70,10 @@ final class SocketTracker {
 		this.name = name;
 		this.clock = monitor.clock();
 		this.createdAt = this.clock.nanoTime();
-		this.recent = new RecentEvents(monitor.settings().recentEvents());
+		this.settled = identity.isNative();
+		this.binds = new EndpointTable(identity.origin().maximumAdopted());
+		this.connects = new EndpointTable(identity.origin().maximumAdopted());
+		this.recent = new RecentEvents(monitor.settings().recentEvents(), identity.values());
 	}
 
 	SocketIdentity identity() {
@@ -200,7 +204,7 @@ final class SocketTracker {
 			case ACCEPT_FAILED -> failed(bindEndpoint(address, now), type, value, now);
 			case CLOSED -> closed(address, channel, now);
 			case CLOSE_FAILED -> closeFailed(address, value, now);
-			case CONNECT_DELAYED -> attemptStarted(connectEndpoint(address, now));
+			case CONNECT_DELAYED -> attemptStarted(connectEndpoint(address, now), now);
 			case CONNECT_RETRIED -> retryScheduled(connectEndpoint(address, now), value, now);
 			case CONNECTED -> opened(connectEndpoint(address, now), channel, now);
 			case DISCONNECTED -> disconnected(channel, now);
@@ -248,13 +252,34 @@ final class SocketTracker {
 	}
 
 	private void closed(String address, @Nullable Object channel, long now) {
-		if (channel instanceof ServerSocketChannel) {
+		if (Connection.isListener(channel)) {
 			listenerClosed(address, now);
+		}
+		else if (this.identity.isNative()) {
+			descriptorClosed(address, now);
 		}
 		else if (channel != null) {
 			EndpointTracker endpoint = connectEndpoint(address, now);
 			endpoint.attemptFailed(now);
 			this.effect.endpoint = endpoint;
+		}
+	}
+
+	/**
+	 * Something outside this JVM was closed that is no listener known: an attempt to
+	 * connect, or a listener from before the first event. A bind that fails closes its
+	 * descriptor too; so no endpoint is made of it.
+	 */
+	private void descriptorClosed(String address, long now) {
+		EndpointTracker endpoint = this.connects.find(address);
+		if (endpoint != null) {
+			endpoint.attemptFailed(now);
+			this.effect.endpoint = endpoint;
+			return;
+		}
+		endpoint = this.binds.find(address);
+		if (endpoint != null && !endpoint.hasListener()) {
+			listenerClosed(address, now);
 		}
 	}
 
@@ -268,8 +293,8 @@ final class SocketTracker {
 		}
 	}
 
-	private void attemptStarted(EndpointTracker endpoint) {
-		endpoint.attemptStarted();
+	private void attemptStarted(EndpointTracker endpoint, long now) {
+		endpoint.attemptStarted(now);
 		this.effect.endpoint = endpoint;
 	}
 
@@ -286,10 +311,13 @@ final class SocketTracker {
 		else if (!this.connections.contains(channel)) {
 			Connection connection = this.connections.open(channel, endpoint, now);
 			this.effect.connection = connection;
-			long waited = endpoint.connectionOpened(connection, now);
-			if (waited >= 0) {
-				this.effect.timed(endpoint.isFirstConnection() ? Timing.INITIAL : Timing.RECONNECT, waited);
-			}
+			connected(endpoint, endpoint.connectionOpened(connection, now));
+		}
+	}
+
+	private void connected(EndpointTracker endpoint, long waited) {
+		if (waited >= 0) {
+			this.effect.timed(endpoint.isFirstConnection() ? Timing.INITIAL : Timing.RECONNECT, waited);
 		}
 	}
 
@@ -307,8 +335,8 @@ final class SocketTracker {
 	private void handshake(ZmqEventType type, String address, int value, long now) {
 		EndpointTracker endpoint = either(address);
 		if (endpoint != null) {
-			endpoint.handshake(type, value, now);
 			this.effect.endpoint = endpoint;
+			connected(endpoint, endpoint.handshake(type, value, now));
 		}
 	}
 
@@ -319,6 +347,9 @@ final class SocketTracker {
 
 	private EndpointTracker bindEndpoint(String address, long now) {
 		EndpointTracker endpoint = this.binds.find(address);
+		if (endpoint == null) {
+			endpoint = this.binds.findWildcard(address);
+		}
 		return (endpoint != null) ? endpoint
 				: adopt(this.binds, address, ZmqEndpointRole.BIND, ZmqEndpointState.LISTENING, now);
 	}
@@ -328,7 +359,7 @@ final class SocketTracker {
 		if (endpoint != null) {
 			return endpoint;
 		}
-		endpoint = this.connects.findUnresolved(address);
+		endpoint = this.identity.isNative() ? this.connects.findLost(address) : this.connects.findUnresolved(address);
 		if (endpoint != null) {
 			this.connects.remap(address, endpoint);
 			return endpoint;
@@ -479,6 +510,17 @@ final class SocketTracker {
 	}
 
 	/**
+	 * Events were missed: how many connections live can't be known any more.
+	 */
+	void missedEvents() {
+		this.complete = false;
+	}
+
+	private boolean knowsConnections() {
+		return this.attached && this.complete;
+	}
+
+	/**
 	 * The socket has ended, and all its connections with it.
 	 * @return the endpoints that it had
 	 */
@@ -527,7 +569,7 @@ final class SocketTracker {
 		long now = this.clock.nanoTime();
 		this.connections.sweep(now);
 		endpoint.addTo(sample, now);
-		sample.liveKnown &= this.attached;
+		sample.liveKnown &= knowsConnections();
 	}
 
 	synchronized ZmqEndpointState state(EndpointTracker endpoint) {
@@ -561,14 +603,15 @@ final class SocketTracker {
 			.map((entry) -> withPeers(entry.getValue(), connections.getOrDefault(entry.getKey(), List.of()), peers))
 			.toList();
 		return new ZmqSocketSnapshot(this.identity.id(), this.name, this.identity.context(), this.identity.type(),
-				this.attached, this.clock.instantAt(this.createdAt), shown, traffic, recentEvents);
+				this.identity.origin(), this.attached, this.clock.instantAt(this.createdAt), shown, traffic,
+				recentEvents);
 	}
 
 	private void copyEndpoints(Map<EndpointTracker, ZmqEndpointSnapshot> endpoints, long now) {
 		for (EndpointTable table : List.of(this.binds, this.connects)) {
 			for (EndpointTracker endpoint : table.all()) {
 				if (endpoint.isVisible()) {
-					endpoints.put(endpoint, endpoint.snapshot(now, this.clock, this.attached));
+					endpoints.put(endpoint, endpoint.snapshot(now, this.clock, knowsConnections()));
 				}
 			}
 		}

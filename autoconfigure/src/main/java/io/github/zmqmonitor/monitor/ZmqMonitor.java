@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
@@ -28,6 +30,8 @@ public final class ZmqMonitor implements AutoCloseable {
 
 	private static final int LISTED_PEERS = 100;
 
+	private static final long FIRST_NATIVE_NUMBER = 1L << 32;
+
 	private final ZmqMonitorSettings settings;
 
 	private final MonitorClock clock;
@@ -47,6 +51,10 @@ public final class ZmqMonitor implements AutoCloseable {
 	private final HookDispatcher hooks;
 
 	private final Map<SocketBase, MonitoredSocket> sockets = new ConcurrentHashMap<>();
+
+	private final Set<SocketTracker> natives = ConcurrentHashMap.newKeySet();
+
+	private final AtomicLong nativeNumbers = new AtomicLong(FIRST_NATIVE_NUMBER);
 
 	private final Map<ZmqEventType, LongAdder> events = new EnumMap<>(ZmqEventType.class);
 
@@ -119,6 +127,23 @@ public final class ZmqMonitor implements AutoCloseable {
 			this.errors.instrumentation("Socket '" + name + "' can't be monitored", ex);
 			return socket;
 		}
+	}
+
+	/**
+	 * Follow a socket outside this JVM, of which only events are known.
+	 * @param name the name of the socket
+	 * @param type the type in upper case
+	 * @param errors the symbols of error numbers on the socket's platform
+	 * @return what takes the events; to be ended when the socket has
+	 */
+	public ZmqNativeSocket monitorNative(String name, String type, Map<Integer, String> errors) {
+		long number = this.nativeNumbers.incrementAndGet();
+		String id = type.toLowerCase(Locale.ROOT) + "-n" + (number - FIRST_NATIVE_NUMBER);
+		SocketIdentity identity = new SocketIdentity(id, number, type, null, ZmqOrigin.NATIVE, new EventValues(errors));
+		SocketTracker tracker = new SocketTracker(this, identity, name, null);
+		this.natives.add(tracker);
+		this.socketGroups.join(tracker);
+		return new ZmqNativeSocket(this, tracker);
 	}
 
 	/**
@@ -261,7 +286,7 @@ public final class ZmqMonitor implements AutoCloseable {
 	}
 
 	Stream<SocketTracker> trackers() {
-		return this.sockets.values().stream().map(MonitoredSocket::tracker);
+		return Stream.concat(this.sockets.values().stream().map(MonitoredSocket::tracker), this.natives.stream());
 	}
 
 	private LongAdder counter(ZmqEventType type) {
@@ -372,6 +397,13 @@ public final class ZmqMonitor implements AutoCloseable {
 	}
 
 	/**
+	 * Endpoints may have been made of an event's address on a thread that may wait.
+	 */
+	void adoptedHere() {
+		this.endpoints.joinWaiting();
+	}
+
+	/**
 	 * Count an event. Called on I/O threads.
 	 */
 	void count(ZmqEventType type) {
@@ -390,7 +422,8 @@ public final class ZmqMonitor implements AutoCloseable {
 		this.dispatcher.publish(new ZmqSocketEvent(this.clock.instantAt(now), type, tracker.identity().id(),
 				tracker.name(), tracker.identity().type(), (endpoint != null) ? endpoint.role() : null,
 				(endpoint != null) ? endpoint.endpoint() : null, address,
-				(connection != null) ? connection.remote() : null, effect.state(), EventValues.of(type, value)));
+				(connection != null) ? connection.remote() : null, effect.state(),
+				tracker.identity().values().of(type, value)));
 	}
 
 	/**
@@ -407,6 +440,20 @@ public final class ZmqMonitor implements AutoCloseable {
 		List<EndpointTracker> endpoints = tracker.end();
 		this.sockets.remove(socket);
 		tracker.finishTraffic();
+		leave(tracker, endpoints);
+	}
+
+	/**
+	 * A socket outside this JVM has ended.
+	 */
+	void ended(SocketTracker tracker) {
+		List<EndpointTracker> endpoints = tracker.end();
+		this.natives.remove(tracker);
+		leave(tracker, endpoints);
+	}
+
+	private void leave(SocketTracker tracker, List<EndpointTracker> endpoints) {
+		this.endpoints.joinWaiting();
 		this.endpoints.leave(endpoints);
 		this.socketGroups.leave(tracker);
 		tracker.reportTimings();
@@ -437,6 +484,7 @@ public final class ZmqMonitor implements AutoCloseable {
 			}
 			prune(socket.tracker());
 		});
+		this.natives.forEach(this::prune);
 	}
 
 	private void prune(SocketTracker tracker) {

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sockets that share name and type, added up. What sockets have counted stays when
- * they are closed.
+ * The sockets that share name, type and origin, added up. What sockets have counted stays
+ * when they are closed.
  * <p>
  * Safe for use by any thread; nothing here waits for a thread of JeroMQ or of the
  * application.
@@ -43,6 +43,14 @@ public final class ZmqSocketGroup extends Group<SocketTracker> {
 	 */
 	public String socketType() {
 		return this.key.socketType();
+	}
+
+	/**
+	 * Return where the sockets live. Messages and queues are known of those in this JVM.
+	 * @return the origin
+	 */
+	public ZmqOrigin origin() {
+		return this.key.origin();
 	}
 
 	/**
@@ -156,7 +164,7 @@ public final class ZmqSocketGroup extends Group<SocketTracker> {
 	/**
 	 * What the sockets of a group share.
 	 */
-	record Key(String socket, String socketType) {
+	record Key(String socket, String socketType, ZmqOrigin origin) {
 	}
 
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.zmqmonitor.monitor.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.monitor.ZmqErrorSnapshot;
 import io.github.zmqmonitor.monitor.ZmqEventSnapshot;
+import io.github.zmqmonitor.monitor.ZmqOrigin;
 import io.github.zmqmonitor.monitor.ZmqPeerSnapshot;
 import io.github.zmqmonitor.monitor.ZmqQueueSnapshot;
 import io.github.zmqmonitor.monitor.ZmqSocketSnapshot;
@@ -45,6 +46,7 @@ public record ZmqDescriptor(Summary summary, List<Socket> sockets) implements Op
 	 * @param name the name, possibly shared
 	 * @param context the name of the context, if there is one
 	 * @param type the type in upper case
+	 * @param origin {@code native} for a socket outside this JVM
 	 * @param monitored whether events still arrive
 	 * @param createdAt when monitoring began
 	 * @param endpoints the endpoints
@@ -57,13 +59,15 @@ public record ZmqDescriptor(Summary summary, List<Socket> sockets) implements Op
 	 * asked for
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record Socket(String id, String name, @Nullable String context, String type, boolean monitored,
-			Instant createdAt, List<Endpoint> endpoints, @Nullable Messages messages, @Nullable Queues queues,
-			@Nullable Instant lastActivity, @Nullable List<Queues> fullestPipes, @Nullable List<Event> recentEvents) {
+	public record Socket(String id, String name, @Nullable String context, String type, @Nullable String origin,
+			boolean monitored, Instant createdAt, List<Endpoint> endpoints, @Nullable Messages messages,
+			@Nullable Queues queues, @Nullable Instant lastActivity, @Nullable List<Queues> fullestPipes,
+			@Nullable List<Event> recentEvents) {
 
 		static Socket of(ZmqSocketSnapshot socket, List<ZmqEndpointSnapshot> endpoints, boolean peers, boolean detail) {
 			ZmqTrafficSnapshot traffic = socket.traffic();
-			return new Socket(socket.id(), socket.name(), socket.context(), socket.type(), socket.monitored(),
+			return new Socket(socket.id(), socket.name(), socket.context(), socket.type(),
+					(socket.origin() == ZmqOrigin.JVM) ? null : socket.origin().id(), socket.monitored(),
 					socket.createdAt(), endpoints.stream().map((endpoint) -> Endpoint.of(endpoint, peers)).toList(),
 					(traffic != null) ? new Messages(traffic.messagesSent(), traffic.messagesReceived()) : null,
 					(traffic != null) ? Queues.of(traffic.sent(), traffic.received()) : null,

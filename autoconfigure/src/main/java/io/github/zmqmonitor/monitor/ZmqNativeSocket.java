@@ -1,0 +1,57 @@
+package io.github.zmqmonitor.monitor;
+
+/**
+ * A socket outside this JVM, whose events somebody hands on. For use by one thread at a
+ * time.
+ */
+public final class ZmqNativeSocket {
+
+	private final ZmqMonitor monitor;
+
+	private final SocketTracker tracker;
+
+	ZmqNativeSocket(ZmqMonitor monitor, SocketTracker tracker) {
+		this.monitor = monitor;
+		this.tracker = tracker;
+	}
+
+	/**
+	 * Take an event.
+	 * @param type the kind of event
+	 * @param address the address that came with it, with its scheme; possibly empty
+	 * @param value the value; no descriptor
+	 */
+	public void record(ZmqEventType type, String address, int value) {
+		record(type, address, (Object) value);
+	}
+
+	/**
+	 * Take an event of a listener or a connection.
+	 * @param type the kind of event
+	 * @param address the address that came with it, with its scheme; possibly empty
+	 * @param channel what the event is about
+	 */
+	public void record(ZmqEventType type, String address, ZmqNativeChannel channel) {
+		record(type, address, (Object) channel);
+	}
+
+	private void record(ZmqEventType type, String address, Object argument) {
+		this.tracker.record(type.code(), address, argument);
+		this.monitor.adoptedHere();
+	}
+
+	/**
+	 * Events were missed: the number of live connections can't be known any more.
+	 */
+	public void missedEvents() {
+		this.tracker.missedEvents();
+	}
+
+	/**
+	 * The socket has ended, and its connections with it.
+	 */
+	public void end() {
+		this.monitor.ended(this.tracker);
+	}
+
+}
