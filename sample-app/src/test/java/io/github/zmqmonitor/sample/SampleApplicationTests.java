@@ -58,6 +58,7 @@ class SampleApplicationTests {
 		for (ServerSocket socket : sockets) {
 			socket.close();
 		}
+		arguments.add("--sample.invoice-name=invoices-" + System.nanoTime());
 		return arguments;
 	}
 
