@@ -171,25 +171,31 @@ final class SocketTracker {
 		Object channel = (argument instanceof Integer) ? null : argument;
 		long now = this.clock.nanoTime();
 		EventEffect effect = this.effect;
+		boolean timingsWait;
 		synchronized (this) {
 			effect.clear();
 			this.recent.add(now, type, address, value);
 			apply(type, address, value, channel, now);
 			effect.settle(now);
+			timingsWait = this.timings.size() > 0 && isSettled(now);
 			if (!isSettled(now)) {
 				effect.deferTiming(this.timings);
 			}
 		}
 		this.monitor.count(type);
 		effect.recordTiming();
-		sampleAtLoss(type, effect.connection);
-		reportTimings();
+		sampleAtLoss(type, effect.connection, now);
+		if (timingsWait) {
+			reportTimings();
+		}
 		this.monitor.publish(this, type, address, value, effect, now);
 	}
 
-	private void sampleAtLoss(ZmqEventType type, @Nullable Connection connection) {
+	private void sampleAtLoss(ZmqEventType type, @Nullable Connection connection, long now) {
 		if (this.traffic != null && type == ZmqEventType.DISCONNECTED && connection != null) {
-			this.traffic.sampleAtLoss(expectedPipes() + 1);
+			if (this.traffic.isDueAtLoss(now)) {
+				this.traffic.sample(expectedPipes() + 1);
+			}
 			if (connection.isAccepted() && !this.traffic.wasSampledSince(connection.since())) {
 				this.monitor.pipeMissed();
 			}

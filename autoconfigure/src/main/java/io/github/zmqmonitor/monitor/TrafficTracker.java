@@ -70,22 +70,21 @@ final class TrafficTracker {
 	 * @param expected how many pipes there are if each connection has got its own
 	 */
 	void sampleIfDue(int expected) {
-		if (isDue()) {
+		if (isDue(this.clock.nanoTime())) {
 			sample(expected);
 		}
 	}
 
 	/**
-	 * Sample on an I/O thread, where a connection is being lost: only what takes no time.
+	 * Whether to sample on an I/O thread, where a connection is being lost: only where
+	 * that takes no time.
 	 */
-	void sampleAtLoss(int expected) {
-		if (isDue() && this.pipes.size() <= SMALL) {
-			sample(expected);
-		}
+	boolean isDueAtLoss(long now) {
+		return isDue(now) && this.pipes.size() <= SMALL;
 	}
 
-	private boolean isDue() {
-		return !this.finished && (!this.sampled || this.clock.nanoTime() - this.sampledAt >= SAMPLE_AGE);
+	private boolean isDue(long now) {
+		return !this.finished && (!this.sampled || now - this.sampledAt >= SAMPLE_AGE);
 	}
 
 	/**
@@ -95,7 +94,11 @@ final class TrafficTracker {
 		return this.complete && this.completeAt - time >= 0;
 	}
 
-	private void sample(int expected) {
+	/**
+	 * Sample now.
+	 * @param expected how many pipes there are if each connection has got its own
+	 */
+	void sample(int expected) {
 		long now = this.clock.nanoTime();
 		if (this.lock.tryLock()) {
 			try {
