@@ -1,5 +1,7 @@
 // Words and numbers as people read them. What can't be known stays null: it is shown as nothing, never as 0.
 
+const NUMBERS = new Intl.NumberFormat('en-US');
+
 const DURATION = /^(-)?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 
 /** Milliseconds of an ISO-8601 duration, or null. */
@@ -22,7 +24,7 @@ export function seconds(millis) {
 }
 
 export function count(value) {
-	return value.toLocaleString('en-US');
+	return NUMBERS.format(value);
 }
 
 export function rate(value) {
@@ -51,3 +53,5 @@ export function plural(number, noun) {
 }
 
 export const isNumber = (value) => typeof value === 'number' && Number.isFinite(value);
+
+export const text = (value) => (value === undefined || value === null ? '' : String(value));

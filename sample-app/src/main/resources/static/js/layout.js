@@ -7,20 +7,21 @@ const SIDE_BY_SIDE = 460;
 const GRID_ABOVE = 12;
 const STRANGERS = 4;
 const ROWS = 4;
+const LINE = 19;
 
 const sizes = {
 	normal: { column: 480, gap: GAP, childGap: 8, indent: 26 },
 	compact: { column: 310, gap: 12, childGap: 4, indent: 16, card: 28, cell: 205 },
 };
 
-/** @returns cards and wires with their places, notes, regions, and the height of all */
+/** @returns cards and wires with their places, notes, trunks, and the height of all */
 export function layout(blocks, width, memory) {
 	const cards = blocks.reduce((sum, block) => sum + 1 + block.children.length, 0);
 	const compact = cards > COMPACT_ABOVE;
 	const size = compact ? sizes.compact : sizes.normal;
 	const columns = Math.max(1, Math.round((width + COLUMN_GAP) / (size.column + COLUMN_GAP)));
 	const column = (width - (columns - 1) * COLUMN_GAP) / columns;
-	const drawing = { compact, cards: [], wires: [], regions: [], notes: [], height: 0 };
+	const drawing = { compact, cards: [], wires: [], trunks: [], notes: [], height: 0 };
 	const heights = new Array(columns).fill(0);
 	const shown = blocks.map((block) => contentOf(block, compact));
 	const places = columnsOf(shown, columns, column, size, compact, memory);
@@ -54,7 +55,7 @@ function columnsOf(shown, columns, column, size, compact, memory) {
 	memory.places = shown.map((content) => {
 		const wide = isWide(content, columns);
 		const at = wide ? 0 : heights.indexOf(Math.min(...heights));
-		const scratch = { compact, cards: [], wires: [], regions: [], notes: [] };
+		const scratch = { compact, cards: [], wires: [], trunks: [], notes: [] };
 		const next = place(content, 0, 0, column, size, compact, scratch) + size.gap;
 		if (wide) {
 			heights.fill(Math.max(...heights) + next);
@@ -85,28 +86,27 @@ function contentOf(block, compact) {
 }
 
 function hubOf(block, compact) {
-	if (block.hub) {
-		const rows = block.hub.endpoints.filter((endpoint) => endpoint.role === 'bind');
-		const lines = rows.length === 1 ? 2 : Math.min(rows.length, ROWS) * 2;
-		return { kind: 'hub', key: `card|${block.key}`, socket: block.hub, rows: rows.slice(0, ROWS), hidden: Math.max(0, rows.length - ROWS),
-			dim: block.dim, height: compact ? sizes.compact.card : 35 + 19 * (lines + (rows.length > ROWS ? 1 : 0) + lastLine(block.hub)) };
-	}
-	if (block.alone) {
-		return { kind: 'alone', key: `card|${block.key}`, socket: block.alone, height: compact ? sizes.compact.card : 35 + 19 * lastLine(block.alone) };
-	}
-	return { kind: 'outside', key: `card|${block.key}`, name: block.outside, height: compact ? sizes.compact.card : 54 };
+	const card = block.hub ? listeningCard(block) : block.alone ? { kind: 'alone', socket: block.alone, lines: 0, lastLine: hasTraffic(block.alone) }
+		: { kind: 'outside', name: block.outside, lines: 1 };
+	const height = compact ? sizes.compact.card : 35 + LINE * (card.lines + (card.lastLine ? 1 : 0));
+	return { ...card, key: `card|${block.key}`, dim: block.dim, height };
 }
 
-const lastLine = (socket) => (socket.rates || socket.pressure.length ? 1 : 0);
+/** Messages and queues have a line of their own where the number of connections takes the right end of the last one. */
+function listeningCard(block) {
+	const rows = block.hub.endpoints.filter((endpoint) => endpoint.role === 'bind');
+	const hidden = Math.max(0, rows.length - ROWS);
+	const lastLine = hasTraffic(block.hub) && (rows.length > 1 || rows[0].connections !== null);
+	return { kind: 'hub', socket: block.hub, rows: rows.slice(0, ROWS), hidden, lines: Math.min(rows.length, ROWS) * 2 + (hidden ? 1 : 0), lastLine };
+}
+
+const hasTraffic = (socket) => socket.rates !== null || socket.pressure.length > 0;
 
 function heightOf(item, compact) {
 	if (compact) {
 		return sizes.compact.card;
 	}
-	if (item.kind === 'child') {
-		return 73;
-	}
-	return item.kind === 'gone' ? 73 : 36;
+	return item.kind === 'child' || item.kind === 'gone' ? 35 + LINE * 2 : 36;
 }
 
 function place(content, x, y, width, size, compact, drawing) {
@@ -122,10 +122,14 @@ function place(content, x, y, width, size, compact, drawing) {
 	return height + (note ? note.height : 0);
 }
 
+function halves(width) {
+	const wire = Math.min(110, Math.max(46, width * 0.1));
+	return { wire, left: Math.round((width - wire) * 0.45) };
+}
+
 /** The listening side on the left, what is connected to it on the right. */
 function placeSideBySide(hub, items, x, y, width, size, drawing) {
-	const wire = Math.min(110, Math.max(46, width * 0.1));
-	const left = Math.round((width - wire) * 0.46);
+	const { wire, left } = halves(width);
 	const right = width - wire - left;
 	const heights = items.map((item) => heightOf(item, false));
 	const total = heights.reduce((sum, height) => sum + height, 0) + size.childGap * (items.length - 1);
@@ -146,7 +150,8 @@ function placeSideBySide(hub, items, x, y, width, size, drawing) {
 
 /** The listening side above, what is connected to it below, as in a list of files. */
 function placeBelow(hub, items, x, y, width, size, compact, drawing) {
-	drawing.cards.push({ ...hub, x, y, width });
+	const alone = !items.length && !compact && width >= SIDE_BY_SIDE;
+	drawing.cards.push({ ...hub, x, y, width: alone ? halves(width).left : width });
 	if (!items.length) {
 		return hub.height;
 	}
@@ -174,10 +179,10 @@ function placeBelow(hub, items, x, y, width, size, compact, drawing) {
 	const height = top - size.childGap - y;
 	if (columns === 1) {
 		const trunk = x + size.indent / 2;
-		drawing.regions.push({ key: `region|${hub.key}`, x: trunk - 1, y: y + hub.height, width: 2, height: Math.max(0, end - y - hub.height) });
+		drawing.trunks.push({ key: `trunk|${hub.key}`, x: trunk - 1, y: y + hub.height, width: 2, height: Math.max(0, end - y - hub.height) });
 	}
 	else {
-		drawing.regions.push({ key: `region|${hub.key}`, x: x + size.indent / 2 - 1, y: y + hub.height, width: 2, height: height - hub.height });
+		drawing.trunks.push({ key: `trunk|${hub.key}`, x: x + size.indent / 2 - 1, y: y + hub.height, width: 2, height: height - hub.height });
 	}
 	return height;
 }

@@ -1,11 +1,16 @@
-import { count, plural, rate } from './format.js';
+// Reads the endpoint once a second, and shows what it says.
+
+import { count } from './format.js';
 import { filterBlocks, matcher } from './filter.js';
+import { History, spoken } from './history.js';
+import { setText } from './html.js';
 import { layout } from './layout.js';
 import { Model } from './model.js';
 import { Picture } from './picture.js';
 import { getJson, Poller, Problem } from './poll.js';
-import { Side } from './side.js';
-import { byRank, isTrouble, look } from './states.js';
+import { Side, troublesOf } from './side.js';
+import { Status } from './status.js';
+import { showTotals, StateButtons } from './totals.js';
 
 const ENDPOINT = 'actuator/zmq';
 const TICK = 200;
@@ -16,206 +21,96 @@ const NARROW = matchMedia('(max-width: 940px)');
 const $ = (id) => document.getElementById(id);
 
 const reader = new Model();
-const states = new Set();
+const history = new History();
 const columns = {};
 const picture = new Picture($('picture'), select);
-const side = new Side($('side'), $('side-title'), $('side-body'), $('close'), select);
+const side = new Side($('side'), select);
+const buttons = new StateButtons($('states'), render);
 const poller = new Poller(ENDPOINT, answer, problem);
+const status = new Status(poller);
 
 let model = null;
 let selected = null;
-let updated = null;
-let failed = false;
-let paused = false;
-
-/* Answers */
 
 async function answer(json) {
-	if (!json || typeof json !== 'object' || !Array.isArray(json.sockets)) {
+	if (!Array.isArray(json?.sockets)) {
 		throw new Problem('The endpoint gives an answer that this page does not know', 'There are no sockets in it.');
 	}
-	updated = performance.now();
-	failed = false;
-	$('problem').hidden = true;
-	document.body.classList.remove('stale', 'waiting');
 	const before = model;
-	model = reader.read(json, updated);
-	announce(before);
+	model = reader.read(json, performance.now());
+	const words = spoken(before, model, history.add(before, model));
+	if (words) {
+		$('announcement').textContent = words;
+	}
+	status.answered();
 	render();
 	await readDetail();
-	showStatus();
 }
 
 function problem(ex) {
+	status.failed(ex instanceof Problem ? ex : new Problem('This page has a fault', String(ex)));
 	if (!(ex instanceof Problem)) {
-		throw ex;
+		console.error(ex);
 	}
-	failed = true;
-	document.body.classList.toggle('stale', model !== null);
-	if ($('problem').hidden || $('problem-title').textContent !== ex.title) {
-		$('problem-title').textContent = ex.title;
-		$('problem-text').textContent = ex.message;
-	}
-	$('problem').hidden = false;
-	showStatus();
 }
 
 /** The last events of the selected socket are not in the list. */
 async function readDetail() {
-	const socket = selected && model.sockets.find((candidate) => candidate.id === selected.id);
+	if (!selected) {
+		return;
+	}
+	const { id } = selected;
+	const socket = model.sockets.find((candidate) => candidate.id === id);
 	if (!socket) {
-		if (selected) {
-			selected.closed = true;
-			showSide();
-		}
+		selected.closed = true;
+		showSide();
 		return;
 	}
 	selected.socket = socket;
+	selected.closed = false;
+	let detail = null;
 	try {
-		const detail = await getJson(`${ENDPOINT}/${encodeURIComponent(socket.id)}`);
-		if (selected?.id === socket.id) {
-			selected.detail = detail.sockets?.find((candidate) => candidate.id === socket.id) ?? null;
-		}
+		const { sockets } = await getJson(`${ENDPOINT}/${encodeURIComponent(id)}`);
+		detail = sockets.find((candidate) => candidate.id === id) ?? null;
 	}
-	catch (ex) {
+	catch {
 		// It has closed since it was listed, or the next answer tells what is wrong.
-		if (selected?.id === socket.id) {
-			selected.detail = null;
-		}
 	}
-	showSide();
-}
-
-/** Says aloud what has become worse or better, not every coming and going. */
-function announce(before) {
-	const troubleOf = (which) => new Map(which.endpoints.filter((endpoint) => isTrouble(endpoint.state))
-		.map((endpoint) => [endpoint.key, endpoint]));
-	const now = troubleOf(model);
-	if (!before) {
-		$('announcement').textContent = `${plural(model.totals.sockets, 'socket')}, ${[...model.totals.states].sort(([left], [right]) => byRank(left, right))
-			.map(([state, number]) => `${number} ${state}`).join(', ')}`;
-		return;
-	}
-	const then = troubleOf(before);
-	const words = [];
-	for (const [key, endpoint] of now) {
-		const old = then.get(key);
-		if (old?.state !== endpoint.state) {
-			words.push(`${endpoint.socket.name} ${endpoint.state}`);
-		}
-	}
-	for (const [key, endpoint] of then) {
-		const current = model.endpoints.find((candidate) => candidate.key === key);
-		if (current && !now.has(key)) {
-			words.push(`${endpoint.socket.name} ${current.state}`);
-		}
-	}
-	if (words.length) {
-		$('announcement').textContent = words.length > 5 ? `${words.slice(0, 5).join(', ')} and ${words.length - 5} more` : words.join(', ');
+	if (selected?.id === id) {
+		selected.detail = detail;
+		showSide();
 	}
 }
-
-/* Showing */
 
 function render() {
 	if (!model) {
 		return;
 	}
-	showTotals();
-	showStates();
-	const matches = matcher($('filter').value, states);
+	showTotals($('totals'), model.totals);
+	buttons.show(model.totals.states);
+	const matches = matcher($('filter').value, buttons.chosen);
 	const blocks = filterBlocks(model.blocks, matches);
-	const drawing = layout(blocks, $('map').clientWidth, columns);
-	picture.draw(drawing, selected?.id ?? null);
-	const found = matches.active ? model.endpoints.filter((endpoint) => matches.endpoint(endpoint)).length : null;
-	setText($('found'), found === null ? '' : `${count(found)} of ${count(model.endpoints.length)}`);
+	picture.draw(layout(blocks, $('map').clientWidth, columns), selected?.id ?? null, performance.now());
+	setText($('found'), matches.active ? `${count(model.endpoints.filter(matches.endpoint).length)} of ${count(model.endpoints.length)}` : '');
 	$('empty').hidden = blocks.length > 0;
 	setText($('empty'), model.sockets.length ? 'No endpoint matches the filter.' : 'The application has no ZeroMQ socket yet.');
+	const troubles = troublesOf(model).length;
+	$('jump').hidden = troubles === 0;
+	setText($('jump'), `${count(troubles)} ${troubles === 1 ? 'needs' : 'need'} a look`);
 	showSide();
 }
 
 function showSide() {
-	if (selected?.socket) {
+	if (selected) {
 		side.showSocket(selected.socket, selected.detail, selected.closed);
 	}
 	else if (model) {
-		side.showTrouble(model);
+		side.showOverview(model, history.entries);
 	}
 }
-
-function showTotals() {
-	const { totals } = model;
-	const shown = [['sockets', totals.sockets, count], ['endpoints', totals.endpoints, count], ['connections', totals.connections, count],
-		['received', totals.received, rate]].filter(([, value]) => value !== null);
-	const list = $('totals');
-	for (const [name, value, words] of shown) {
-		let entry = list.querySelector(`[data-total=${name}]`);
-		if (!entry) {
-			entry = document.createElement('div');
-			entry.dataset.total = name;
-			entry.append(Object.assign(document.createElement('dt'), { textContent: name }), document.createElement('dd'));
-			list.append(entry);
-		}
-		setText(entry.querySelector('dd'), words(value));
-	}
-	for (const entry of [...list.children]) {
-		if (!shown.some(([name]) => name === entry.dataset.total)) {
-			entry.remove();
-		}
-	}
-}
-
-function showStates() {
-	const group = $('states');
-	const shown = new Map(model.totals.states);
-	states.forEach((state) => shown.set(state, shown.get(state) ?? 0));
-	const names = [...shown.keys()].sort(byRank);
-	names.forEach((state, index) => {
-		let button = [...group.children].find((candidate) => candidate.dataset.state === state);
-		if (!button) {
-			button = document.createElement('button');
-			button.type = 'button';
-			button.dataset.state = state;
-			button.className = `state-${look(state)}`;
-			button.innerHTML = `<svg class="icon" aria-hidden="true"><use href="#icon-${look(state)}"/></svg><span></span>`;
-			button.addEventListener('click', () => toggleState(state));
-		}
-		if (group.children[index] !== button) {
-			group.insertBefore(button, group.children[index] ?? null);
-		}
-		button.setAttribute('aria-pressed', String(states.has(state)));
-		setText(button.querySelector('span'), `${count(shown.get(state))} ${state}`);
-	});
-	for (const button of [...group.children]) {
-		if (!shown.has(button.dataset.state)) {
-			button.remove();
-		}
-	}
-}
-
-function showStatus() {
-	const status = paused ? 'paused' : failed ? 'problem' : model ? 'live' : 'waiting';
-	$('status').dataset.status = status;
-	const age = updated === null ? null : Math.round((performance.now() - updated) / 1000);
-	const old = age === null ? '' : `, last answer ${age} s ago`;
-	setText($('status-text'), { paused: `Paused${old}`, problem: `No answer${old}`, live: age > 3 ? `Waiting${old}` : 'Live',
-		waiting: 'Waiting for the first answer' }[status]);
-	if (failed) {
-		const { due } = poller;
-		setText($('problem-next'), due === null ? 'Trying now' : `Next try in ${Math.max(0, Math.ceil((due - performance.now()) / 1000))} s`);
-	}
-}
-
-function setText(target, words) {
-	if (target.textContent !== words) {
-		target.textContent = words;
-	}
-}
-
-/* Doing */
 
 function select(id, byKey) {
-	const socket = model?.sockets.find((candidate) => candidate.id === id);
+	const socket = model.sockets.find((candidate) => candidate.id === id);
 	if (!socket) {
 		return;
 	}
@@ -227,33 +122,33 @@ function select(id, byKey) {
 	if (NARROW.matches) {
 		picture.reveal(id, $('side').getBoundingClientRect().top);
 	}
-	if (!paused && !failed) {
+	if (status.live) {
 		readDetail();
 	}
 }
 
 function unselect() {
-	const id = selected?.id;
+	const { id } = selected;
 	selected = null;
 	render();
-	if (id) {
-		picture.focusSocket(id);
-	}
+	picture.focusSocket(id);
 }
 
-function toggleState(state) {
-	if (!states.delete(state)) {
-		states.add(state);
+/** Asks only while somebody looks. */
+function follow() {
+	poller.stop();
+	if (!status.paused && document.visibilityState === 'visible') {
+		poller.start();
 	}
-	render();
+	status.show();
 }
 
 $('filter').addEventListener('input', render);
 $('close').addEventListener('click', unselect);
 $('try-now').addEventListener('click', () => poller.now());
 $('pause').addEventListener('click', () => {
-	paused = !paused;
-	$('pause').setAttribute('aria-pressed', String(paused));
+	status.paused = !status.paused;
+	$('pause').setAttribute('aria-pressed', String(status.paused));
 	follow();
 });
 document.addEventListener('keydown', (event) => {
@@ -264,18 +159,9 @@ document.addEventListener('keydown', (event) => {
 document.addEventListener('visibilitychange', follow);
 new ResizeObserver(render).observe($('map'));
 
-/** Asks only while somebody looks. */
-function follow() {
-	poller.stop();
-	if (!paused && document.visibilityState === 'visible') {
-		poller.start();
-	}
-	showStatus();
-}
-
 setInterval(() => {
-	showStatus();
-	if (!paused && !failed) {
+	status.show();
+	if (status.live) {
 		picture.tick(performance.now());
 	}
 }, TICK);

@@ -18,7 +18,3 @@ function rank(state) {
 }
 
 export const byRank = (left, right) => rank(left) - rank(right) || left.localeCompare(right);
-
-export function worst(states) {
-	return states.length ? [...states].sort(byRank)[0] : null;
-}

@@ -1,0 +1,116 @@
+// What the panel says of one socket.
+
+import { count, durationMillis, isNumber, percent, plural, rate, seconds, time } from './format.js';
+import { element, icon, pairs } from './html.js';
+import { look } from './states.js';
+
+const PEERS = 20;
+
+const list = (value) => (Array.isArray(value) ? value : []);
+
+export function detailsOf(json, rates, closed) {
+	return [
+		closed ? warning('closed', 'This socket has been closed. These are its last numbers.') : null,
+		json.monitored === false ? warning('warn', 'No longer monitored: its numbers stand still.') : null,
+		...list(json.hints).map((hint) => warning('warn', String(hint?.message ?? hint))),
+		pairs([['Type', json.type], ['Id', json.id], ['Context', json.context], ['Origin', json.origin],
+			['Created', json.createdAt && time(json.createdAt)],
+			['Sent', messages(json.messages?.sent, rates?.sent)],
+			['Received', messages(json.messages?.received, rates?.received)],
+			['Last activity', json.lastActivity && time(json.lastActivity)]]),
+		...queues(json.queues),
+		...list(json.endpoints).filter(Boolean).map(endpointBox),
+		...events(json.recentEvents),
+	];
+}
+
+export function errorWords(error) {
+	const what = [error.operation, error.error].filter(Boolean).join(' ');
+	return `${what || 'error'}${error.detail ? ` (${error.detail})` : ''}`;
+}
+
+function warning(state, words) {
+	return element('p', { class: `warning state-${state}` }, words);
+}
+
+function messages(number, perSecond) {
+	return isNumber(number) ? `${count(number)}${isNumber(perSecond) ? `, ${rate(perSecond)}` : ''}` : null;
+}
+
+function queues(json) {
+	const shown = [['sent', 'To send'], ['received', 'To receive']].filter(([direction]) => isNumber(json?.[direction]?.size));
+	return shown.length ? [element('h3', {}, 'Queues'), ...shown.map(([direction, title]) => queue(title, json[direction]))] : [];
+}
+
+/**
+ * The bar is what a sender meets: a reader gives places back in batches, so that places can be taken though few
+ * messages wait.
+ */
+function queue(title, { size, limit, utilization, full }) {
+	const share = isNumber(utilization) ? Math.min(1, Math.max(0, utilization)) : null;
+	const words = [`${count(size)} waiting`, full > 0 ? 'full' : share === null ? '' : `${percent(share)}${isNumber(limit) ? ` of ${count(limit)}` : ''} taken`];
+	const bar = element('i');
+	bar.style.width = `${(share ?? 0) * 100}%`;
+	return element('div', { class: full > 0 ? 'meter state-warn' : 'meter' }, element('span', {}, title), element('span', {}, words.filter(Boolean).join(', ')),
+		share === null ? null : element('span', { class: 'track', title: 'Places taken in the fullest queue. A reader gives them back in batches.' }, bar));
+}
+
+function endpointBox(json) {
+	const state = String(json.state ?? 'unknown');
+	const number = (value) => (isNumber(value) ? count(value) : null);
+	const interval = durationMillis(json.retryInterval);
+	return element('section', { class: `endpoint state-${look(state)}` },
+		element('div', { class: 'endpoint-head' }, element('b', {}, json.endpoint ?? '?'), element('span', {}, icon(look(state)), state)),
+		pairs([['Role', { bind: 'listens (bind)', connect: 'connects' }[json.role] ?? json.role],
+			['Address', json.address === json.endpoint ? null : json.address],
+			['Since', json.since && time(json.since)],
+			['Connections', number(json.connections)],
+			['Accepted', number(json.accepted)], ['Established', number(json.established)],
+			['Disconnected', number(json.disconnected)], ['Closed locally', number(json.closedLocally)],
+			['Accept failures', json.acceptFailures > 0 ? number(json.acceptFailures) : null],
+			['Attempts', number(json.attempts)], ['Retries', number(json.retries)],
+			['Retry interval', interval === null ? null : seconds(interval)],
+			['Last error', json.lastError && lastError(json.lastError)]]),
+		...peers(json));
+}
+
+function lastError(error) {
+	return `${errorWords(error)}${error.at ? ` at ${time(error.at)}` : ''}${error.count > 1 ? `, ${count(error.count)} times` : ''}`;
+}
+
+function peers(json) {
+	const shown = list(json.peers).slice(0, PEERS);
+	if (!shown.length) {
+		return [];
+	}
+	const all = json.peers.length + (isNumber(json.peersOmitted) ? json.peersOmitted : 0);
+	return [
+		element('h3', {}, plural(all, 'peer')),
+		element('ul', { class: 'peers' }, ...shown.map((peer) => element('li', {}, String(peer?.remote ?? 'unknown address'),
+			peer?.since ? element('small', {}, ` since ${time(peer.since)}`) : null))),
+		all > shown.length ? element('p', { class: 'note' }, `and ${count(all - shown.length)} more`) : null,
+	].filter(Boolean);
+}
+
+function events(recent) {
+	const shown = list(recent).filter(Boolean).reverse();
+	return shown.length ? [element('h3', {}, 'Last events'), element('ol', { class: 'events' }, ...shown.map((event) => element('li', {},
+		element('time', {}, event.at ? time(event.at, true) : ''),
+		element('span', {}, String(event.event ?? '?').toLowerCase().replaceAll('_', ' ')),
+		element('small', {}, [event.address, valueWords(event)].filter(Boolean).join(', ')))))] : [];
+}
+
+function valueWords({ event, value }) {
+	const number = Number(value ?? NaN);
+	if (Number.isNaN(number)) {
+		return value;
+	}
+	switch (event) {
+		case 'CONNECT_RETRIED':
+			return `again in ${seconds(number)}`;
+		case 'HANDSHAKE_PROTOCOL':
+			return number > 0 ? `ZMTP ${number}` : 'not ZMTP';
+		default:
+			return `code ${number}`;
+	}
+}
