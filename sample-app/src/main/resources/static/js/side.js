@@ -5,7 +5,7 @@ import { count, isNumber, plural, time } from './format.js';
 import { element, icon } from './html.js';
 import { byRank, isTrouble, look } from './states.js';
 
-const TROUBLES = 50;
+const TROUBLES = 20;
 const HAPPENED = 30;
 
 export class Side {

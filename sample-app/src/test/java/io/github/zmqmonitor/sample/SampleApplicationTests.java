@@ -1,9 +1,6 @@
 package io.github.zmqmonitor.sample;
 
-import java.io.IOException;
 import java.net.ServerSocket;
-import java.util.ArrayList;
-import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,12 +16,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @ExtendWith(OutputCaptureExtension.class)
 class SampleApplicationTests {
 
-	private static final List<String> PORTS = List.of("server.port", "sample.order-port", "sample.price-port",
-			"sample.vault-port", "sample.tick-port", "sample.quote-port");
-
 	@Test
 	void startsAndStops() throws Exception {
-		ConfigurableApplicationContext context = run(freePorts());
+		ConfigurableApplicationContext context = run(FreePorts.find());
 		assertThat(context.isRunning()).isTrue();
 		context.close();
 		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
@@ -34,32 +28,15 @@ class SampleApplicationTests {
 	@Test
 	void aTakenPortIsAClearMessage(CapturedOutput output) throws Exception {
 		try (ServerSocket taken = new ServerSocket(0)) {
-			List<String> arguments = freePorts();
-			arguments.removeIf((argument) -> argument.startsWith("--sample.price-port="));
-			arguments.add("--sample.price-port=" + taken.getLocalPort());
-			assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> run(arguments));
+			FreePorts ports = FreePorts.find().with("sample.price-port", taken.getLocalPort());
+			assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> run(ports));
 			assertThat(output).contains("could not listen at tcp://*:" + taken.getLocalPort() + ": it is taken")
 				.contains("--sample.price-port=<value>");
 		}
 	}
 
-	private static ConfigurableApplicationContext run(List<String> arguments) {
-		return SpringApplication.run(SampleApplication.class, arguments.toArray(String[]::new));
-	}
-
-	private static List<String> freePorts() throws IOException {
-		List<String> arguments = new ArrayList<>();
-		List<ServerSocket> sockets = new ArrayList<>();
-		for (String property : PORTS) {
-			ServerSocket socket = new ServerSocket(0);
-			sockets.add(socket);
-			arguments.add("--" + property + "=" + socket.getLocalPort());
-		}
-		for (ServerSocket socket : sockets) {
-			socket.close();
-		}
-		arguments.add("--sample.invoice-name=invoices-" + System.nanoTime());
-		return arguments;
+	private static ConfigurableApplicationContext run(FreePorts ports) {
+		return SpringApplication.run(SampleApplication.class, ports.arguments());
 	}
 
 }

@@ -1,0 +1,100 @@
+package io.github.zmqmonitor.sample;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+
+/**
+ * What a person sees on the live page.
+ */
+class LivePage {
+
+	private static final String CONTRAST = script("contrast.js");
+
+	private final Browser browser;
+
+	LivePage(Browser browser) {
+		this.browser = browser;
+	}
+
+	LivePage open(int port) {
+		this.browser.open("http://127.0.0.1:" + port + "/");
+		return this;
+	}
+
+	static ConditionFactory eventually() {
+		return Awaitility.await().atMost(ofSeconds(30)).pollInterval(ofMillis(100)).ignoreExceptions();
+	}
+
+	LivePage awaitLive() {
+		eventually().until(() -> "Live".equals(text("#status-text")) && !cards().isEmpty());
+		return this;
+	}
+
+	/**
+	 * Return each endpoint in the picture with its state, as {@code id endpoint state}.
+	 */
+	Set<String> states() {
+		return new TreeSet<>(this.browser.<List<String>>evaluate("""
+				[...document.querySelectorAll('[data-state][data-owner]')]
+					.map(({ dataset }) => `${dataset.owner} ${dataset.endpoint} ${dataset.state}`)"""));
+	}
+
+	/**
+	 * Return the ids of the sockets in the picture.
+	 */
+	List<String> cards() {
+		return this.browser.evaluate(
+				"[...document.querySelectorAll('.card[data-socket]')].map((card) => card.getAttribute('data-socket'))");
+	}
+
+	String text(String selector) {
+		return this.browser.evaluate("document.querySelector(arguments[0])?.textContent.replace(/\\s+/g, ' ').trim()",
+				selector);
+	}
+
+	boolean shows(String selector) {
+		return this.browser.evaluate("document.querySelector(arguments[0])?.checkVisibility() ?? false", selector);
+	}
+
+	/**
+	 * Select a socket of this name as a click does.
+	 */
+	void select(String name) {
+		this.browser.evaluate("""
+				[...document.querySelectorAll('.card[data-socket]')]
+					.find((card) => card.querySelector('.name').textContent === arguments[0])
+					.dispatchEvent(new MouseEvent('click', { bubbles: true }))""", name);
+	}
+
+	boolean scrollsSideways() {
+		return this.browser.evaluate("document.documentElement.scrollWidth > window.innerWidth");
+	}
+
+	/**
+	 * Return the lines of text that are hard to read.
+	 */
+	List<String> faint() {
+		return this.browser.evaluate("(() => {" + CONTRAST + "})()");
+	}
+
+	private static String script(String name) {
+		try (InputStream resource = LivePage.class.getResourceAsStream("/page/" + name)) {
+			return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
