@@ -111,13 +111,15 @@ class DocumentationTests {
 		Path path = DOCS.resolve(file);
 		try {
 			String text = Files.readString(path);
+			assertThat(text).as(file).containsOnlyOnce("<!-- generated -->\n").containsOnlyOnce("\n<!-- end -->");
 			String updated = text.replaceFirst("(?s)(<!-- generated -->\n).*(\n<!-- end -->)",
 					"$1" + Matcher.quoteReplacement(table) + "$2");
 			if (Boolean.getBoolean("zmqmonitor.update-docs")) {
 				Files.writeString(path, updated);
 			}
 			else {
-				assertThat(text).as(file + " is out of date").isEqualTo(updated);
+				assertThat(text).as(file + " is out of date, see CONTRIBUTING.md for how to write it")
+					.isEqualTo(updated);
 			}
 		}
 		catch (IOException ex) {

@@ -10,7 +10,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -24,7 +23,7 @@ import org.springframework.context.annotation.Conditional;
  */
 @AutoConfiguration
 @ConditionalOnClass(ZContext.class)
-@ConditionalOnBooleanProperty(name = "zmq.monitor.enabled", matchIfMissing = true)
+@ConditionalOnSwitch(name = "zmq.monitor.enabled", byDefault = true)
 @EnableConfigurationProperties(ZmqMonitorProperties.class)
 @Conditional(SpringBootCheck.class)
 public final class ZmqMonitorAutoConfiguration {
@@ -46,14 +45,14 @@ public final class ZmqMonitorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	@ConditionalOnBooleanProperty(name = "zmq.monitor.log-events", matchIfMissing = true)
+	@ConditionalOnSwitch(name = "zmq.monitor.log-events", byDefault = true)
 	ZmqEventLogger zmqEventLogger() {
 		return new ZmqEventLogger();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	@ConditionalOnBooleanProperty("zmq.monitor.publish-events")
+	@ConditionalOnSwitch(name = "zmq.monitor.publish-events", byDefault = false)
 	ZmqEventPublisher zmqEventPublisher(ApplicationEventPublisher publisher) {
 		return new ZmqEventPublisher(publisher);
 	}

@@ -3,18 +3,24 @@ package io.github.zmqmonitor.autoconfigure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import io.github.zmqmonitor.monitor.ZmqMonitorSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
  * Configuration properties for the monitor.
  */
 @ConfigurationProperties("zmq.monitor")
 public class ZmqMonitorProperties {
+
+	private static final String TOO_LONG = "It must not be longer than " + ZmqMonitorSettings.LONGEST.toDays()
+			+ " days.";
+
+	/** What would be special in a regular expression or a glob, and is not here. */
+	private static final Pattern NO_BEAN_NAME = Pattern.compile("[?+|^\\\\\\[\\](){}]|^\\s*$");
 
 	/**
 	 * Whether to monitor ZeroMQ sockets.
@@ -59,7 +65,7 @@ public class ZmqMonitorProperties {
 	private boolean publishEvents = false;
 
 	/**
-	 * Names of beans to leave alone, such as "internal*".
+	 * Names of beans to leave alone. '*' stands for any characters, as in "internal*".
 	 */
 	private List<String> exclude = new ArrayList<>();
 
@@ -80,7 +86,7 @@ public class ZmqMonitorProperties {
 	}
 
 	public void setMaxEndpoints(int maxEndpoints) {
-		check(maxEndpoints >= 0, "max-endpoints", maxEndpoints, "It must not be negative.");
+		check(maxEndpoints >= 0, "It must not be negative.");
 		this.maxEndpoints = maxEndpoints;
 	}
 
@@ -89,7 +95,8 @@ public class ZmqMonitorProperties {
 	}
 
 	public void setRetainClosed(Duration retainClosed) {
-		check(!retainClosed.isNegative(), "retain-closed", retainClosed, "It must not be negative.");
+		check(!retainClosed.isNegative(), "It must not be negative.");
+		check(isShort(retainClosed), TOO_LONG);
 		this.retainClosed = retainClosed;
 	}
 
@@ -98,7 +105,7 @@ public class ZmqMonitorProperties {
 	}
 
 	public void setRecentEvents(int recentEvents) {
-		check(recentEvents >= 0, "recent-events", recentEvents, "It must not be negative.");
+		check(recentEvents >= 0, "It must not be negative.");
 		this.recentEvents = recentEvents;
 	}
 
@@ -107,7 +114,8 @@ public class ZmqMonitorProperties {
 	}
 
 	public void setAbandonedAfter(Duration abandonedAfter) {
-		check(isPositive(abandonedAfter), "abandoned-after", abandonedAfter, "It must be positive.");
+		check(isPositive(abandonedAfter), "It must be positive.");
+		check(isShort(abandonedAfter), TOO_LONG);
 		this.abandonedAfter = abandonedAfter;
 	}
 
@@ -116,7 +124,7 @@ public class ZmqMonitorProperties {
 	}
 
 	public void setListenerQueueCapacity(int listenerQueueCapacity) {
-		check(listenerQueueCapacity > 0, "listener-queue-capacity", listenerQueueCapacity, "It must be positive.");
+		check(listenerQueueCapacity > 0, "It must be positive.");
 		this.listenerQueueCapacity = listenerQueueCapacity;
 	}
 
@@ -141,6 +149,8 @@ public class ZmqMonitorProperties {
 	}
 
 	public void setExclude(List<String> exclude) {
+		check(exclude.stream().noneMatch(NO_BEAN_NAME.asPredicate()),
+				"Each must be the name of a bean, in which only '*' stands for others.");
 		this.exclude = exclude;
 	}
 
@@ -157,13 +167,17 @@ public class ZmqMonitorProperties {
 				this.listenerQueueCapacity, this.pipes.isEnabled());
 	}
 
+	private static boolean isShort(Duration duration) {
+		return duration.compareTo(ZmqMonitorSettings.LONGEST) <= 0;
+	}
+
 	private static boolean isPositive(Duration duration) {
 		return duration.compareTo(Duration.ZERO) > 0;
 	}
 
-	private static void check(boolean condition, String property, @Nullable Object value, String reason) {
+	private static void check(boolean condition, String reason) {
 		if (!condition) {
-			throw new InvalidConfigurationPropertyValueException("zmq.monitor." + property, value, reason);
+			throw new IllegalArgumentException(reason);
 		}
 	}
 
@@ -203,8 +217,7 @@ public class ZmqMonitorProperties {
 		}
 
 		public void setDisconnectedAfter(@Nullable Duration disconnectedAfter) {
-			check(disconnectedAfter == null || isPositive(disconnectedAfter), "health.disconnected-after",
-					disconnectedAfter, "It must be positive.");
+			check(disconnectedAfter == null || isPositive(disconnectedAfter), "It must be positive.");
 			this.disconnectedAfter = disconnectedAfter;
 		}
 

@@ -18,6 +18,9 @@ import java.time.Duration;
 public record ZmqMonitorSettings(int maxEndpoints, Duration retainClosed, int recentEvents, Duration abandonedAfter,
 		int listenerQueueCapacity, boolean pipes) {
 
+	/** The longest that a duration may be; nanoseconds of longer ones would overflow. */
+	public static final Duration LONGEST = Duration.ofDays(36_500);
+
 	/** The settings that apply unless others are given. */
 	public static final ZmqMonitorSettings DEFAULTS = new ZmqMonitorSettings(100, Duration.ofMinutes(10), 64,
 			Duration.ofSeconds(2), 1024, true);
@@ -29,8 +32,10 @@ public record ZmqMonitorSettings(int maxEndpoints, Duration retainClosed, int re
 	public ZmqMonitorSettings {
 		check(maxEndpoints >= 0, "maxEndpoints must not be negative");
 		check(!retainClosed.isNegative(), "retainClosed must not be negative");
+		check(retainClosed.compareTo(LONGEST) <= 0, "retainClosed must not be longer than " + LONGEST);
 		check(recentEvents >= 0, "recentEvents must not be negative");
 		check(abandonedAfter.compareTo(Duration.ZERO) > 0, "abandonedAfter must be positive");
+		check(abandonedAfter.compareTo(LONGEST) <= 0, "abandonedAfter must not be longer than " + LONGEST);
 		check(listenerQueueCapacity > 0, "listenerQueueCapacity must be positive");
 	}
 

@@ -16,8 +16,6 @@ import io.github.zmqmonitor.monitor.ZmqSocketEventListener;
 import io.github.zmqmonitor.monitor.ZmqSocketSnapshot;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -183,15 +181,6 @@ class ZmqMonitorAutoConfigurationTests {
 		this.runner.withUserConfiguration(OneContext.class)
 			.run((context) -> assertThat(context).hasSingleBean(ZmqEventLogger.class)
 				.doesNotHaveBean(ZmqEventPublisher.class));
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "max-endpoints,-1", "recent-events,-1", "retain-closed,-1s", "abandoned-after,0s",
-			"listener-queue-capacity,0", "health.disconnected-after,0s", "max-endpoints,many" })
-	void aBadValueIsRefusedByTheNameOfItsProperty(String property, String value) {
-		this.runner.withUserConfiguration(OneContext.class)
-			.withPropertyValues("zmq.monitor." + property + "=" + value)
-			.run((context) -> assertThat(context).getFailure().hasStackTraceContaining("zmq.monitor." + property));
 	}
 
 	private static List<String> names(ZmqMonitor monitor) {

@@ -1,0 +1,73 @@
+package io.github.zmqmonitor.autoconfigure;
+
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * What is reported to somebody who has set a property to a value that it can't have.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class BadPropertiesTests {
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+			zmq.monitor.enabled                        | maybe          | Failed to convert
+			zmq.monitor.max-endpoints                  | -1             | It must not be negative
+			zmq.monitor.max-endpoints                  | many           | failed to convert
+			zmq.monitor.retain-closed                  | -1s            | It must not be negative
+			zmq.monitor.retain-closed                  | soon           | is not a valid duration
+			zmq.monitor.retain-closed                  | 1000000d       | It must not be longer than 36500 days
+			zmq.monitor.recent-events                  | -1             | It must not be negative
+			zmq.monitor.recent-events                  | 1.5            | failed to convert
+			zmq.monitor.abandoned-after                | 0s             | It must be positive
+			zmq.monitor.abandoned-after                | -2s            | It must be positive
+			zmq.monitor.abandoned-after                | 2 seconds      | is not a valid duration
+			zmq.monitor.abandoned-after                | 1000000d       | It must not be longer than 36500 days
+			zmq.monitor.listener-queue-capacity        | 0              | It must be positive
+			zmq.monitor.listener-queue-capacity        | -5             | It must be positive
+			zmq.monitor.listener-queue-capacity        | 99999999999    | failed to convert
+			zmq.monitor.log-events                     | maybe          | Failed to convert
+			zmq.monitor.publish-events                 | maybe          | Failed to convert
+			zmq.monitor.exclude                        | one,,two       | "only '*' stands for others"
+			zmq.monitor.exclude                        | internal?      | "only '*' stands for others"
+			zmq.monitor.exclude                        | internal[0-9]+ | "only '*' stands for others"
+			zmq.monitor.pipes.enabled                  | maybe          | Invalid boolean value
+			zmq.monitor.health.disconnected-after      | 0s             | It must be positive
+			zmq.monitor.health.disconnected-after      | -1s            | It must be positive
+			zmq.monitor.health.disconnected-after      | later          | is not a valid duration
+			management.endpoint.zmq.show-peers         | sometimes      | WHEN_AUTHORIZED
+			management.endpoint.zmq.access             | maybe          | Failed to convert
+			management.health.zmq.enabled              | maybe          | Failed to convert
+			""")
+	void aBadValueIsReportedWithItsProperty(String property, String value, String reason, CapturedOutput output) {
+		SpringApplication application = new SpringApplication(Application.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		assertThatException().isThrownBy(
+				() -> application.run("--" + property + "=" + value, "--management.endpoints.web.exposure.include=zmq")
+					.close());
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.containsPattern("(Property: |configuration property ')" + Pattern.quote(property))
+			.contains(value, reason)
+			.doesNotContainPattern("\\R\\s+at ");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}
