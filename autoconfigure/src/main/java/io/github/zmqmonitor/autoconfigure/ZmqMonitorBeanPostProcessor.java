@@ -1,5 +1,8 @@
 package io.github.zmqmonitor.autoconfigure;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZContext;
@@ -21,6 +24,8 @@ class ZmqMonitorBeanPostProcessor implements SmartInstantiationAwareBeanPostProc
 	private final ObjectProvider<ZmqMonitor> monitor;
 
 	private final ObjectProvider<ZmqMonitorProperties> properties;
+
+	private final Map<String, Object> earlyReferences = new ConcurrentHashMap<>();
 
 	private @Nullable ClassLoader classLoader;
 
@@ -44,7 +49,17 @@ class ZmqMonitorBeanPostProcessor implements SmartInstantiationAwareBeanPostProc
 	}
 
 	@Override
+	public Object getEarlyBeanReference(Object bean, String beanName) {
+		this.earlyReferences.put(beanName, bean);
+		return monitored(bean, beanName);
+	}
+
+	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
+		return this.earlyReferences.remove(beanName, bean) ? bean : monitored(bean, beanName);
+	}
+
+	private Object monitored(Object bean, String beanName) {
 		if (!(bean instanceof ZContext || bean instanceof ZMQ.Socket) || bean instanceof ScopedObject
 				|| isExcluded(beanName)) {
 			return bean;

@@ -22,6 +22,7 @@ import org.zeromq.ZMQ;
 
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.FactoryBean;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -150,6 +151,17 @@ class ZmqMonitorAutoConfigurationTests {
 			assertThat(context).hasNotFailed();
 			assertThat(context.getBean(ZContext.class)).isExactlyInstanceOf(FinalZContext.class);
 			assertThat(context.getBean(ZmqMonitor.class).statistics().instrumentationErrors()).isEqualTo(1);
+		});
+	}
+
+	@Test
+	void aContextInACircleOfBeansIsMonitored() {
+		this.runner.withUserConfiguration(Circle.class).withAllowCircularReferences(true).run((context) -> {
+			assertThat(context).hasNotFailed();
+			ZContext proxy = context.getBean(ZContext.class);
+			assertThat(context.getBean(Circle.Holder.class).zContext).isSameAs(proxy);
+			proxy.createSocket(SocketType.PUB);
+			assertThat(names(context.getBean(ZmqMonitor.class))).containsExactly("circular.pub");
 		});
 	}
 
@@ -329,6 +341,35 @@ class ZmqMonitorAutoConfigurationTests {
 		@Order(1)
 		ZmqSocketEventListener first() {
 			return (event) -> this.calls.add("first " + event.type());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Circle {
+
+		@Bean
+		CircularContext circular() {
+			return new CircularContext();
+		}
+
+		@Bean
+		Holder holder() {
+			return new Holder();
+		}
+
+		static class CircularContext extends ZContext {
+
+			@Autowired
+			Holder holder;
+
+		}
+
+		static class Holder {
+
+			@Autowired
+			ZContext zContext;
+
 		}
 
 	}
