@@ -1,0 +1,87 @@
+package io.github.zmqmonitor.metrics;
+
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import io.github.zmqmonitor.monitor.ZmqMonitor;
+import io.github.zmqmonitor.monitor.ZmqSocketSnapshot;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * JeroMQ as a named module, in a process of its own, where its private fields can't be
+ * read unless they are opened.
+ */
+@Timeout(120)
+class NamedModuleIT {
+
+	private static final Pattern OPENS = Pattern.compile("--add-opens (\\S+)");
+
+	@Test
+	void messagesAreAbsentUntilWhatTheLogSaysIsOpened() throws Exception {
+		String closed = run(List.of());
+		assertThat(closed).contains("RESULT pipes=false messages=false connections=true monitored=true LISTENING");
+		List<String> options = new ArrayList<>();
+		for (Matcher matcher = OPENS.matcher(closed); matcher.find();) {
+			options.addAll(List.of("--add-opens", matcher.group(1)));
+		}
+		assertThat(options).isNotEmpty();
+		String opened = run(options);
+		assertThat(opened).contains("RESULT pipes=true messages=true connections=true monitored=true LISTENING")
+			.doesNotContain("--add-opens");
+	}
+
+	private static String run(List<String> options) throws Exception {
+		Predicate<String> module = Pattern.compile("/(jeromq|jnacl)-[^/]*\\.jar$").asPredicate();
+		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx64m",
+				"--module-path", classPath(module), "--add-modules", "org.zeromq.jeromq"));
+		command.addAll(options);
+		command.addAll(List.of("-cp", classPath(module.negate()), Application.class.getName()));
+		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+		try {
+			return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		}
+		finally {
+			process.destroyForcibly().waitFor();
+		}
+	}
+
+	private static String classPath(Predicate<String> entries) {
+		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+			.filter(entries)
+			.collect(Collectors.joining(File.pathSeparator));
+	}
+
+	static class Application {
+
+		public static void main(String[] arguments) {
+			MeterRegistry registry = new SimpleMeterRegistry();
+			try (ZmqMonitor monitor = new ZmqMonitor(); ZContext context = new ZContext()) {
+				new ZmqMetrics(monitor).bindTo(registry);
+				ZMQ.Socket feed = monitor.monitor("feed", context.createSocket(SocketType.PUB));
+				feed.bind("tcp://127.0.0.1:*");
+				ZmqSocketSnapshot socket = monitor.snapshot().sockets().get(0);
+				System.out.println("RESULT pipes=" + monitor.readsPipes() + " messages="
+						+ (registry.find("zmq.messages").meter() != null) + " connections="
+						+ (registry.find("zmq.connections").meter() != null) + " monitored=" + socket.monitored() + " "
+						+ socket.endpoints().get(0).state());
+			}
+		}
+
+	}
+
+}
