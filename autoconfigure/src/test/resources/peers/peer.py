@@ -3,9 +3,11 @@ import sys
 import threading
 
 import zmq
+from zmq.utils import z85
 
 context = zmq.Context()
 sockets = {}
+secret = None
 
 
 def option(socket, name, value):
@@ -16,18 +18,24 @@ def option(socket, name, value):
         socket.setsockopt(constant, value.encode())
 
 
-def guard(password):
-    """Answers ZAP requests: who knows the password may enter."""
-    handler = context.socket(zmq.REP)
-    handler.bind("inproc://zeromq.zap.01")
+def credential(mechanism, frames):
+    """What a client says of itself: its key in CURVE, its password in PLAIN, nothing in NULL."""
+    if mechanism == b"CURVE":
+        return z85.encode(frames[0])
+    return frames[-1] if frames else b""
+
+
+def guard(handler):
+    """Answers ZAP requests: who knows the password, or has the key, may enter."""
     while True:
-        frames = handler.recv_multipart()
-        known = frames[-1] == password.encode()
-        status, text = (b"200", b"OK") if known else (b"400", b"No")
-        handler.send_multipart([frames[0], frames[1], status, text, b"user" if known else b"", b""])
+        version, request, _, _, _, mechanism, *frames = handler.recv_multipart()
+        known = credential(mechanism, frames) == secret
+        status, user = (b"200", b"user") if known else (b"400", b"")
+        handler.send_multipart([version, request, status, b"", user, b""])
 
 
 def run(command, *arguments):
+    global secret
     if command == "socket":
         name, kind = arguments
         sockets[name] = context.socket(getattr(zmq, kind))
@@ -35,7 +43,11 @@ def run(command, *arguments):
     elif command == "option":
         option(sockets[arguments[0]], arguments[1], arguments[2])
     elif command == "guard":
-        threading.Thread(target=guard, args=arguments, daemon=True).start()
+        if secret is None:
+            handler = context.socket(zmq.REP)
+            handler.bind("inproc://zeromq.zap.01")
+            threading.Thread(target=guard, args=(handler,), daemon=True).start()
+        secret = arguments[0].encode()
     elif command == "bind":
         sockets[arguments[0]].bind(arguments[1])
         return sockets[arguments[0]].getsockopt(zmq.LAST_ENDPOINT).rstrip(b"\0").decode()
@@ -43,14 +55,24 @@ def run(command, *arguments):
         sockets[arguments[0]].connect(arguments[1])
     elif command == "disconnect":
         sockets[arguments[0]].disconnect(arguments[1])
+    elif command == "unbind":
+        sockets[arguments[0]].unbind(arguments[1])
     elif command == "send":
         sockets[arguments[0]].send_string(arguments[1])
     elif command == "recv":
         if not sockets[arguments[0]].poll(5000):
             return "nothing"
         return sockets[arguments[0]].recv_multipart()[-1].decode()
+    elif command == "echo":
+        if not sockets[arguments[0]].poll(20000):
+            return "nothing"
+        frames = sockets[arguments[0]].recv_multipart()
+        sockets[arguments[0]].send_multipart(frames)
     elif command == "close":
         sockets.pop(arguments[0]).close(0)
+    elif command == "reset":
+        while sockets:
+            sockets.popitem()[1].close(0)
     return "ok"
 
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.zmqmonitor.monitor.ZmqEndpointRole;
 import io.github.zmqmonitor.monitor.ZmqEndpointState;
 import io.github.zmqmonitor.monitor.ZmqEventType;
 import io.github.zmqmonitor.monitor.ZmqSocketEvent;
@@ -101,14 +102,20 @@ public final class ZmqEventLogger implements ZmqSocketEventListener {
 				isUnversioned(event) ? "the peer does not speak ZMTP: a probe, or another protocol"
 						: "greeted with ZMTP " + event.value();
 			case HANDSHAKE_SUCCEEDED -> "handshake succeeded";
-			case HANDSHAKE_FAILED_AUTH ->
-				"authentication refused (" + event.value() + "); JeroMQ will not retry this endpoint";
-			case HANDSHAKE_FAILED_PROTOCOL ->
-				"handshake failed (" + event.value() + "); JeroMQ will not retry this endpoint";
+			case HANDSHAKE_FAILED_AUTH -> "authentication refused (" + event.value() + ")" + consequence(event);
+			case HANDSHAKE_FAILED_PROTOCOL -> "handshake failed (" + event.value() + ")" + consequence(event);
 			case HANDSHAKE_FAILED_NO_DETAIL -> "handshake failed (" + event.value() + ")";
 			case MONITOR_STOPPED -> "monitor stopped";
 			case UNKNOWN -> "unknown event " + event.value();
 		};
+	}
+
+	/**
+	 * A listener goes on after it has refused a client.
+	 */
+	private static String consequence(ZmqSocketEvent event) {
+		return (event.role() == ZmqEndpointRole.BIND) ? "; the client is not let in"
+				: "; JeroMQ will not retry this endpoint";
 	}
 
 	private boolean isEnabled(Level level) {

@@ -5,14 +5,18 @@ import java.io.BufferedWriter;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
+import org.zeromq.ZMQ;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,16 +27,29 @@ final class LibzmqPeer implements AutoCloseable {
 
 	private static final String PYTHON = "/usr/bin/python3";
 
+	private static final boolean INSTALLED = new File(PYTHON).canExecute() && runs(PYTHON, "-c", "import zmq");
+
 	private final Process process;
 
-	private final BufferedReader output;
+	private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
 	private final BufferedWriter input;
 
 	private LibzmqPeer(Process process) {
 		this.process = process;
-		this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
 		this.input = new BufferedWriter(process.outputWriter(StandardCharsets.UTF_8));
+		Thread reader = new Thread(this::read, "libzmq-peer-" + process.pid());
+		reader.setDaemon(true);
+		reader.start();
+	}
+
+	private void read() {
+		try (BufferedReader output = this.process.inputReader(StandardCharsets.UTF_8)) {
+			output.lines().forEach(this.answers::add);
+		}
+		catch (IOException | UncheckedIOException ex) {
+			// the process has ended
+		}
 	}
 
 	/**
@@ -50,8 +67,14 @@ final class LibzmqPeer implements AutoCloseable {
 			LibzmqPeer peer = new LibzmqPeer(
 					new ProcessBuilder(PYTHON, script.toString()).redirectError(ProcessBuilder.Redirect.DISCARD)
 						.start());
-			assertThat(peer.output.readLine()).startsWith("ready 4.");
-			return peer;
+			try {
+				assertThat(peer.answer()).startsWith("ready 4.");
+				return peer;
+			}
+			catch (AssertionError ex) {
+				peer.close();
+				throw ex;
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -59,19 +82,22 @@ final class LibzmqPeer implements AutoCloseable {
 	}
 
 	private static void requireLibzmq() {
-		boolean there = new File(PYTHON).canExecute() && runs(PYTHON, "-c", "import zmq");
 		if (Boolean.getBoolean("zmqmonitor.require-peers")) {
-			assertThat(there).as("python3-zmq is required but not installed").isTrue();
+			assertThat(INSTALLED).as("python3-zmq is required but not installed").isTrue();
 		}
-		Assumptions.assumeTrue(there, "skipped: needs libzmq for Python (Debian's python3-zmq)");
+		Assumptions.assumeTrue(INSTALLED, "skipped: needs libzmq for Python (Debian's python3-zmq)");
 	}
 
 	private static boolean runs(String... command) {
 		try {
-			return new ProcessBuilder(command).redirectErrorStream(true)
+			Process process = new ProcessBuilder(command).redirectErrorStream(true)
 				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-				.start()
-				.waitFor() == 0;
+				.start();
+			if (!process.waitFor(30, TimeUnit.SECONDS)) {
+				process.destroyForcibly();
+				return false;
+			}
+			return process.exitValue() == 0;
 		}
 		catch (IOException ex) {
 			return false;
@@ -87,12 +113,26 @@ final class LibzmqPeer implements AutoCloseable {
 			this.input.write(String.join(" ", words));
 			this.input.newLine();
 			this.input.flush();
-			String answer = this.output.readLine();
+			String answer = answer();
 			assertThat(answer).as(String.join(" ", words)).isNotNull().doesNotStartWith("error");
 			return answer;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Wait for the next line of the process, but not for ever.
+	 * @return the line, or {@code null} if there is none
+	 */
+	private @Nullable String answer() {
+		try {
+			return this.answers.poll(30, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return null;
 		}
 	}
 
@@ -112,6 +152,24 @@ final class LibzmqPeer implements AutoCloseable {
 	String bound(String name, String type, String address) {
 		command("socket", name, type);
 		return command("bind", name, address);
+	}
+
+	/**
+	 * Let a message pass to a ROUTER of this peer and back, which means that the
+	 * handshake has ended on both sides.
+	 */
+	void exchange(ZMQ.Socket client, String server) {
+		client.setReceiveTimeOut(20_000);
+		client.send("hello");
+		assertThat(command("echo", server)).isEqualTo("ok");
+		assertThat(client.recvStr()).isEqualTo("hello");
+	}
+
+	/**
+	 * Close all sockets.
+	 */
+	void reset() {
+		command("reset");
 	}
 
 	void kill() throws InterruptedException {

@@ -32,6 +32,15 @@ class ZmqEventLoggerTests {
 	}
 
 	@Test
+	void aListenerThatRefusesAClientIsNotSaidToBeGivenUp() {
+		this.logger.onEvent(new ZmqSocketEvent(this.now, ZmqEventType.HANDSHAKE_FAILED_PROTOCOL, "router-1", "vault",
+				"ROUTER", ZmqEndpointRole.BIND, "tcp://*:1", "tcp://0.0.0.0:1", null, ZmqEndpointState.LISTENING,
+				new ZmqSocketEvent.ProtocolError("ZMTP_CRYPTOGRAPHIC", 0x11000001)));
+		assertThat(this.log.lines).containsExactly(
+				"[WARN] vault (router-1) tcp://*:1: handshake failed (ZMTP_CRYPTOGRAPHIC); the client is not let in");
+	}
+
+	@Test
 	void lossesAndConnectionsAreInfo() {
 		this.logger.onEvent(event(ZmqEventType.CONNECTED, null));
 		this.logger.onEvent(event(ZmqEventType.DISCONNECTED, null));

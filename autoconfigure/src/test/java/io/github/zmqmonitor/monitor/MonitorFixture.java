@@ -48,7 +48,7 @@ public class MonitorFixture implements AfterEachCallback {
 
 	public ZMQ.Socket socket(SocketType type) {
 		ZMQ.Socket socket = this.context.createSocket(type);
-		// now and then a handshake of JeroMQ stands still, monitored or not
+		// now and then JeroMQ forgets to read a greeting, monitored or not
 		socket.setHandshakeIvl(5000);
 		return socket;
 	}
