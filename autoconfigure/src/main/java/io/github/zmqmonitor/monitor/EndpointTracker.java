@@ -31,6 +31,10 @@ final class EndpointTracker {
 
 	private int live;
 
+	private int leaving;
+
+	private long leftAt;
+
 	private int listeners;
 
 	private long opened;
@@ -121,8 +125,12 @@ final class EndpointTracker {
 		return this.live;
 	}
 
+	/**
+	 * Whether there is a connection that the application has not given up: those of an
+	 * endpoint that it has disconnected live on until it next uses the socket.
+	 */
 	boolean isLive() {
-		return this.live > 0;
+		return this.live > this.leaving;
 	}
 
 	boolean isClosed() {
@@ -233,6 +241,9 @@ final class EndpointTracker {
 
 	void connectionClosed(Connection connection, boolean locally, long now) {
 		this.live--;
+		if (this.leaving > 0 && connection.since() - this.leftAt <= 0) {
+			this.leaving--;
+		}
 		this.greetings.closed(connection, this.live);
 		if (locally) {
 			this.closedLocally++;
@@ -285,6 +296,8 @@ final class EndpointTracker {
 	 * The application has unbound or disconnected the endpoint.
 	 */
 	void endedLocally(long now) {
+		this.leaving = this.live;
+		this.leftAt = now;
 		this.listeners = 0;
 		this.waiting = false;
 		this.unanswered = false;

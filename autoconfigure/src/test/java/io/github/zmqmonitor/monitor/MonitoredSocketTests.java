@@ -224,6 +224,25 @@ class MonitoredSocketTests {
 	}
 
 	@Test
+	void anEndpointThatIsConnectedAgainAtOnceIsConnected() {
+		ZMQ.Socket server = this.fixture.bound(SocketType.ROUTER, "server");
+		ZMQ.Socket client = this.fixture.socket(SocketType.DEALER, "client");
+		String address = server.getLastEndpoint();
+		client.connect(address);
+		this.fixture.awaitConnections("client", 1);
+		client.disconnect(address);
+		client.connect(address);
+		assertThat(this.fixture.endpoint("client").state()).isIn(ZmqEndpointState.CONNECTING,
+				ZmqEndpointState.CONNECTED);
+		await().untilAsserted(() -> {
+			client.recv(ZMQ.DONTWAIT);
+			assertThat(this.fixture.endpoint("client").established()).isEqualTo(2);
+			assertThat(this.fixture.endpoint("client").connections()).isEqualTo(1);
+			assertThat(this.fixture.endpoint("client").state()).isEqualTo(ZmqEndpointState.CONNECTED);
+		});
+	}
+
+	@Test
 	void unbindClosesTheEndpoint() {
 		ZMQ.Socket server = this.fixture.bound(SocketType.ROUTER, "server");
 		connect(server.getLastEndpoint());
