@@ -45,7 +45,7 @@ def connections(by, legend, more):
         series("Lifetime of connections", "How long the connections had lived that ended: mean, and longest of the last "
                "minutes (as the application's registry keeps it).", "s", "no connection has ended",
                (mean("zmq_connection_duration_seconds", ALL, by), f"mean: {legend}"),
-               (f"max by ({by}) (zmq_connection_duration_seconds_max{{{ALL}}})", f"longest: {legend}")),
+               (f"max by ({by}) (zmq_connection_duration_seconds_max{{{ALL}}})", f"longest: {legend}"), width=24),
     ])
 
 

@@ -86,13 +86,12 @@ def _time_axis(canvas):
     room = (canvas.width - canvas.left) / 75
     step = next(step for step in (30, 60, 120, 300, 600) if (end - start) / step <= room or step == 600)
     parts = []
-    at = math.ceil(start / step) * step
-    while at < end:
+    for at in range(math.ceil(start / step) * step, math.ceil(end), step):
         x = canvas.x(at)
         parts.append(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{TOP}" y2="{canvas.height - BOTTOM}" stroke="{theme.GRID}"/>')
-        parts.append(f'<text x="{x:.1f}" y="{canvas.height - 5}" text-anchor="middle" font-size="11.5" '
-                     f'fill="{theme.FAINT}">{units.clock(at)}</text>')
-        at += step
+        if x < canvas.width - 35:
+            parts.append(f'<text x="{x:.1f}" y="{canvas.height - 5}" text-anchor="middle" font-size="11.5" '
+                         f'fill="{theme.FAINT}">{units.clock(at)}</text>')
     return parts
 
 

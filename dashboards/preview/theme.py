@@ -20,5 +20,5 @@ NAMED = {
 }
 
 # Lines of a chart, in this order.
-PALETTE = ["#73bf69", "#f2cc0c", "#8ab8ff", "#ff780a", "#f2495c", "#5794f2", "#b877d9", "#a16a4f", "#37a2a2", "#fade2a",
+PALETTE = ["#73bf69", "#f2cc0c", "#8ab8ff", "#ff780a", "#f2495c", "#5794f2", "#b877d9", "#a16a4f", "#37a2a2", "#e5a8e2",
            "#ff7383", "#c0d8ff", "#96d98d", "#ffb357", "#ca95e5", "#3274d9"]
