@@ -18,6 +18,7 @@ import io.github.zmqmonitor.actuate.endpoint.ZmqDescriptor;
 import io.github.zmqmonitor.metrics.ZmqMeter;
 import io.github.zmqmonitor.monitor.ZmqEndpointState;
 import io.github.zmqmonitor.monitor.ZmqEventType;
+import io.github.zmqmonitor.monitor.ZmqHint;
 import io.micrometer.common.docs.KeyName;
 import io.micrometer.core.instrument.Meter;
 import org.junit.jupiter.api.Test;
@@ -71,10 +72,13 @@ class DocumentationTests {
 	}
 
 	@Test
-	void everyStateAndEventIsDocumented() throws IOException {
+	void everyStateHintAndEventIsDocumented() throws IOException {
 		String endpoint = Files.readString(DOCS.resolve("endpoint.md"));
 		for (ZmqEndpointState state : ZmqEndpointState.values()) {
 			assertThat(endpoint).contains("| `" + state.id() + "` |");
+		}
+		for (ZmqHint.Kind kind : ZmqHint.Kind.values()) {
+			assertThat(endpoint).contains("| `" + kind.id() + "` |");
 		}
 		String events = Files.readString(DOCS.resolve("events.md"));
 		for (ZmqEventType type : ZmqEventType.values()) {

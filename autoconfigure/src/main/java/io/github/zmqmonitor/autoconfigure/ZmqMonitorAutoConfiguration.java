@@ -7,7 +7,6 @@ import io.github.zmqmonitor.monitor.ZmqSocketEventListener;
 import org.zeromq.ZContext;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -58,11 +57,9 @@ public final class ZmqMonitorAutoConfiguration {
 	}
 
 	@Bean
-	SmartInitializingSingleton zmqSocketEventListenerRegistrar(ZmqMonitor monitor,
+	ZmqListenerRegistrar zmqSocketEventListenerRegistrar(ZmqMonitor monitor,
 			ObjectProvider<ZmqSocketEventListener> listeners) {
-		return () -> listeners.orderedStream()
-			.filter((listener) -> !(listener instanceof ZmqEventLogger))
-			.forEach(monitor::addListener);
+		return new ZmqListenerRegistrar(monitor, listeners);
 	}
 
 }

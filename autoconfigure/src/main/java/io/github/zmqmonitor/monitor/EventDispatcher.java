@@ -1,15 +1,15 @@
 package io.github.zmqmonitor.monitor;
 
-import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /**
  * Brings events to the listeners, on one daemon thread.
  */
 final class EventDispatcher {
 
-	private final List<ZmqSocketEventListener> listeners = new CopyOnWriteArrayList<>();
+	private final CopyOnWriteArrayList<ZmqSocketEventListener> listeners = new CopyOnWriteArrayList<>();
 
 	private final LongAdder dropped = new LongAdder();
 
@@ -17,14 +17,17 @@ final class EventDispatcher {
 
 	private final SerialWorker<ZmqSocketEvent> worker;
 
-	EventDispatcher(int capacity, MonitorErrors errors) {
+	EventDispatcher(ZmqMonitor monitor, int capacity, MonitorErrors errors) {
 		this.errors = errors;
-		this.worker = new SerialWorker<>("zmq-monitor-events", capacity, this::deliver);
+		this.worker = new SerialWorker<>("zmq-monitor-events", capacity,
+				(event) -> call((listener) -> listener.onEvent(event)),
+				() -> call((listener) -> listener.onTick(monitor)));
 	}
 
-	void addListener(ZmqSocketEventListener listener) {
-		this.listeners.add(listener);
+	boolean addListener(ZmqSocketEventListener listener) {
+		boolean added = this.listeners.addIfAbsent(listener);
 		this.worker.start();
+		return added;
 	}
 
 	void removeListener(ZmqSocketEventListener listener) {
@@ -41,10 +44,10 @@ final class EventDispatcher {
 		}
 	}
 
-	private void deliver(ZmqSocketEvent event) {
+	private void call(Consumer<ZmqSocketEventListener> call) {
 		for (ZmqSocketEventListener listener : this.listeners) {
 			try {
-				listener.onEvent(event);
+				call.accept(listener);
 			}
 			catch (Throwable ex) {
 				this.errors.listener("Listener " + listener.getClass().getName() + " failed", ex);

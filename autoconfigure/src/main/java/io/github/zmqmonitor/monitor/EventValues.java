@@ -48,6 +48,10 @@ final class EventValues {
 	}
 
 	ZmqSocketEvent.@Nullable Value of(ZmqEventType type, int value) {
+		return of(type, value, null);
+	}
+
+	ZmqSocketEvent.@Nullable Value of(ZmqEventType type, int value, @Nullable String mechanism) {
 		return switch (type) {
 			case CONNECT_RETRIED -> new ZmqSocketEvent.RetryInterval(Duration.ofMillis(value));
 			case BIND_FAILED, ACCEPT_FAILED, CLOSE_FAILED, HANDSHAKE_FAILED_NO_DETAIL ->
@@ -55,7 +59,7 @@ final class EventValues {
 			case HANDSHAKE_PROTOCOL ->
 				new ZmqSocketEvent.ZmtpVersion(versioned(value) ? Integer.toString(value) : "unversioned");
 			case HANDSHAKE_FAILED_PROTOCOL -> new ZmqSocketEvent.ProtocolError(protocolError(value), value);
-			case HANDSHAKE_FAILED_AUTH -> new ZmqSocketEvent.AuthenticationStatus(value);
+			case HANDSHAKE_FAILED_AUTH -> new ZmqSocketEvent.AuthenticationStatus(value, mechanism);
 			case UNKNOWN -> new ZmqSocketEvent.UnknownCode(value);
 			default -> null;
 		};

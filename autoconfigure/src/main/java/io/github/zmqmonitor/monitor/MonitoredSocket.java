@@ -16,7 +16,7 @@ import zmq.ZError;
  * A view of a socket: it shares the real socket's base, so that everything works on
  * either, and learns from the application's calls what no event tells.
  */
-final class MonitoredSocket extends ZMQ.Socket {
+final class MonitoredSocket extends OptionAwareSocket {
 
 	private static final Set<SocketType> THREAD_SAFE = EnumSet.of(SocketType.SERVER, SocketType.CLIENT,
 			SocketType.RADIO, SocketType.DISH, SocketType.SCATTER, SocketType.GATHER, SocketType.PEER,
@@ -66,14 +66,14 @@ final class MonitoredSocket extends ZMQ.Socket {
 
 	private <T> T binding(String endpoint, Supplier<T> call) {
 		if (Addresses.isInproc(endpoint)) {
-			T result = call.get();
-			quietly(() -> this.tracker.inproc(endpoint, ZmqEndpointRole.BIND));
-			return result;
+			return inproc(endpoint, ZmqEndpointRole.BIND, call);
 		}
 		EndpointTracker started = quietly(() -> this.monitor.bindStarted(this.tracker, endpoint));
 		int errno = 0;
 		try {
-			return call.get();
+			T result = call.get();
+			readOptions();
+			return result;
 		}
 		catch (ZMQException ex) {
 			errno = ex.getErrorCode();
@@ -103,9 +103,7 @@ final class MonitoredSocket extends ZMQ.Socket {
 
 	private <T> T connecting(String endpoint, Supplier<T> call, Predicate<T> success) {
 		if (Addresses.isInproc(endpoint)) {
-			T result = call.get();
-			quietly(() -> this.tracker.inproc(endpoint, ZmqEndpointRole.CONNECT));
-			return result;
+			return inproc(endpoint, ZmqEndpointRole.CONNECT, call);
 		}
 		EndpointTracker started = quietly(() -> this.monitor.connectStarted(this.tracker, endpoint));
 		boolean connected = false;
@@ -117,10 +115,35 @@ final class MonitoredSocket extends ZMQ.Socket {
 		finally {
 			if (started != null && connected) {
 				quietly(() -> this.tracker.connectEnded(started, resolvedAddress()));
+				readOptions();
 			}
 			else if (started != null) {
 				quietly(() -> this.monitor.connectRefused(this.tracker, started));
 			}
+		}
+	}
+
+	private <T> T inproc(String endpoint, ZmqEndpointRole role, Supplier<T> call) {
+		T result = call.get();
+		quietly(() -> this.tracker.inproc(endpoint, role));
+		readOptions();
+		return result;
+	}
+
+	@Override
+	void optionSet() {
+		if (this.tracker.hasOptions()) {
+			readOptions();
+		}
+	}
+
+	/**
+	 * Read the options on the thread that owns the socket. Thread-safe sockets aren't
+	 * asked: the answer could wait for another thread's blocked receive.
+	 */
+	private void readOptions() {
+		if (!this.threadSafe) {
+			quietly(() -> this.tracker.optionsRead(SocketOptions.of(this, isLossless())));
 		}
 	}
 

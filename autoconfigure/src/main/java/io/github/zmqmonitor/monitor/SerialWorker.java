@@ -2,6 +2,7 @@ package io.github.zmqmonitor.monitor;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -15,11 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class SerialWorker<T> {
 
+	private static final long TICK = TimeUnit.SECONDS.toNanos(1);
+
 	private final String name;
 
 	private final int capacity;
 
 	private final Consumer<T> work;
+
+	private final @Nullable Runnable tick;
 
 	private final Queue<T> queue = new ConcurrentLinkedQueue<>();
 
@@ -32,9 +37,18 @@ final class SerialWorker<T> {
 	private volatile boolean stopped;
 
 	SerialWorker(String name, int capacity, Consumer<T> work) {
+		this(name, capacity, work, null);
+	}
+
+	/**
+	 * Create a worker.
+	 * @param tick what to do about once a second in between, {@code null} for nothing
+	 */
+	SerialWorker(String name, int capacity, Consumer<T> work, @Nullable Runnable tick) {
 		this.name = name;
 		this.capacity = capacity;
 		this.work = work;
+		this.tick = tick;
 	}
 
 	synchronized void start() {
@@ -67,7 +81,12 @@ final class SerialWorker<T> {
 	}
 
 	private void run() {
+		long tickedAt = System.nanoTime();
 		while (!this.stopped) {
+			if (this.tick != null && System.nanoTime() - tickedAt >= TICK) {
+				this.tick.run();
+				tickedAt = System.nanoTime();
+			}
 			T item = this.queue.poll();
 			if (item != null) {
 				this.size.decrementAndGet();
@@ -77,9 +96,18 @@ final class SerialWorker<T> {
 			}
 			this.idle = true;
 			if (this.queue.isEmpty() && !this.stopped) {
-				LockSupport.park(this);
+				pause();
 			}
 			this.idle = false;
+		}
+	}
+
+	private void pause() {
+		if (this.tick != null) {
+			LockSupport.parkNanos(this, TICK);
+		}
+		else {
+			LockSupport.park(this);
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.github.zmqmonitor.monitor;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -53,6 +54,8 @@ final class SocketTracker {
 
 	private volatile @Nullable ZmqSocketGroup group;
 
+	private volatile @Nullable SocketOptions options;
+
 	private volatile String name;
 
 	private volatile boolean attached = true;
@@ -94,6 +97,22 @@ final class SocketTracker {
 
 	boolean hasEnded() {
 		return this.ended;
+	}
+
+	boolean hasOptions() {
+		return this.options != null;
+	}
+
+	void optionsRead(SocketOptions options) {
+		this.options = options;
+	}
+
+	/**
+	 * The security mechanism of the socket, {@code null} if it isn't known.
+	 */
+	@Nullable String mechanism() {
+		SocketOptions options = this.options;
+		return (options != null) ? options.mechanism() : null;
 	}
 
 	/**
@@ -583,22 +602,39 @@ final class SocketTracker {
 	}
 
 	/**
+	 * What there is to say about the socket without reading its queues.
+	 */
+	List<ZmqHint> hints() {
+		Map<EndpointTracker, ZmqEndpointSnapshot> endpoints = new LinkedHashMap<>();
+		long now = this.clock.nanoTime();
+		synchronized (this) {
+			copyEndpoints(endpoints, now);
+		}
+		return hints(endpoints.values(), now).all();
+	}
+
+	private Hints hints(Collection<ZmqEndpointSnapshot> endpoints, long now) {
+		return new Hints(this.identity, this.name, this.options).addEndpoints(endpoints, this.clock.instantAt(now));
+	}
+
+	/**
 	 * Show everything as it was at one moment; only the copy is made under the lock.
 	 * @param peers how many connections to list an endpoint
-	 * @param events whether to list the recent events
+	 * @param detail whether to list the fullest pipes, recent events and hints
 	 */
-	ZmqSocketSnapshot snapshot(int peers, boolean events) {
+	ZmqSocketSnapshot snapshot(int peers, boolean detail) {
 		sampleTraffic();
-		ZmqTrafficSnapshot traffic = (this.traffic != null) ? this.traffic.snapshot(events) : null;
+		ZmqTrafficSnapshot traffic = (this.traffic != null) ? this.traffic.snapshot(detail) : null;
 		Map<EndpointTracker, ZmqEndpointSnapshot> endpoints = new LinkedHashMap<>();
 		List<Connection> live;
 		List<ZmqEventSnapshot> recentEvents;
+		long now;
 		synchronized (this) {
-			long now = this.clock.nanoTime();
+			now = this.clock.nanoTime();
 			this.connections.sweep(now);
 			live = this.connections.copy();
 			copyEndpoints(endpoints, now);
-			recentEvents = events ? this.recent.snapshot(this.clock) : List.of();
+			recentEvents = detail ? this.recent.snapshot(this.clock) : List.of();
 		}
 		Map<EndpointTracker, List<Connection>> connections = new HashMap<>();
 		live.sort(Comparator.comparingLong(Connection::since));
@@ -608,8 +644,9 @@ final class SocketTracker {
 			.stream()
 			.map((entry) -> withPeers(entry.getValue(), connections.getOrDefault(entry.getKey(), List.of()), peers))
 			.toList();
+		List<ZmqHint> hints = detail ? hints(endpoints.values(), now).addTraffic(traffic).all() : List.of();
 		return new ZmqSocketSnapshot(this.identity.id(), this.name, this.identity.context(), this.identity.type(),
-				this.identity.origin(), this.attached, this.clock.instantAt(this.createdAt), shown, traffic,
+				this.identity.origin(), this.attached, this.clock.instantAt(this.createdAt), shown, traffic, hints,
 				recentEvents);
 	}
 

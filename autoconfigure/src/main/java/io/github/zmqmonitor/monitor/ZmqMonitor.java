@@ -79,7 +79,7 @@ public final class ZmqMonitor implements AutoCloseable {
 		this.endpoints = new EndpointGroups(settings, clock, this.errors);
 		this.socketGroups = new SocketGroups(settings, clock, this.errors);
 		this.pipes = settings.pipes() ? PipeAccess.get() : null;
-		this.dispatcher = new EventDispatcher(settings.listenerQueueCapacity(), this.errors);
+		this.dispatcher = new EventDispatcher(this, settings.listenerQueueCapacity(), this.errors);
 		this.hooks = new HookDispatcher(this.errors);
 		for (ZmqEventType type : ZmqEventType.values()) {
 			this.events.put(type, new LongAdder());
@@ -147,7 +147,7 @@ public final class ZmqMonitor implements AutoCloseable {
 	}
 
 	/**
-	 * Take a snapshot of all open sockets, without their recent events.
+	 * Take a snapshot of all open sockets, without their recent events and hints.
 	 * @return the snapshot
 	 */
 	public ZmqMonitorSnapshot snapshot() {
@@ -155,7 +155,7 @@ public final class ZmqMonitor implements AutoCloseable {
 	}
 
 	/**
-	 * Take a snapshot of some open sockets, with their recent events.
+	 * Take a snapshot of some open sockets, with their recent events and hints.
 	 * @param nameOrId the name of the sockets or the id of one
 	 * @return the snapshot, without sockets if there is none of that name or id
 	 */
@@ -164,6 +164,18 @@ public final class ZmqMonitor implements AutoCloseable {
 				trackers()
 					.filter((tracker) -> tracker.name().equals(nameOrId) || tracker.identity().id().equals(nameOrId)),
 				true);
+	}
+
+	/**
+	 * Return what there is to say about open sockets that no event tells, as far as it
+	 * can be told without reading their queues.
+	 * @return the hints, in order of the sockets' creation
+	 */
+	public List<ZmqHint> hints() {
+		this.clock.follow();
+		return trackers().sorted(Comparator.comparingLong((tracker) -> tracker.identity().number()))
+			.flatMap((tracker) -> tracker.hints().stream())
+			.toList();
 	}
 
 	private ZmqMonitorSnapshot snapshot(Stream<SocketTracker> trackers, boolean events) {
@@ -183,9 +195,10 @@ public final class ZmqMonitor implements AutoCloseable {
 	/**
 	 * Add a listener. The first one starts the thread on which all are called.
 	 * @param listener the listener, called after those added before
+	 * @return {@code false} if it had been added before
 	 */
-	public void addListener(ZmqSocketEventListener listener) {
-		this.dispatcher.addListener(listener);
+	public boolean addListener(ZmqSocketEventListener listener) {
+		return this.dispatcher.addListener(listener);
 	}
 
 	/**
@@ -423,7 +436,7 @@ public final class ZmqMonitor implements AutoCloseable {
 				tracker.name(), tracker.identity().type(), (endpoint != null) ? endpoint.role() : null,
 				(endpoint != null) ? endpoint.endpoint() : null, address,
 				(connection != null) ? connection.remote() : null, effect.state(),
-				tracker.identity().values().of(type, value)));
+				tracker.identity().values().of(type, value, tracker.mechanism())));
 	}
 
 	/**

@@ -96,8 +96,10 @@ public record ZmqSocketEvent(Instant at, ZmqEventType type, String socketId, Str
 	 * The status with which authentication was refused.
 	 *
 	 * @param status 300 (temporary), 400 (refused) or 500 (internal error)
+	 * @param mechanism the security mechanism of the socket ({@code PLAIN}), or
+	 * {@code null} if it isn't known
 	 */
-	public record AuthenticationStatus(int status) implements Value {
+	public record AuthenticationStatus(int status, @Nullable String mechanism) implements Value {
 
 		@Override
 		public String toString() {

@@ -16,4 +16,11 @@ public interface ZmqSocketEventListener {
 	 */
 	void onEvent(ZmqSocketEvent event);
 
+	/**
+	 * Called about once a second between events, for what is due without one.
+	 * @param monitor the monitor that calls
+	 */
+	default void onTick(ZmqMonitor monitor) {
+	}
+
 }

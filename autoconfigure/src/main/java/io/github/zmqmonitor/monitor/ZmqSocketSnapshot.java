@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when monitoring began
  * @param endpoints the endpoints, in the order in which the application named them
  * @param traffic messages and queues, {@code null} if they can't be read
+ * @param hints what its operator should know and no event tells; empty if it wasn't asked
+ * for
  * @param recentEvents the last events, the oldest first; empty if they weren't asked for
  */
 public record ZmqSocketSnapshot(String id, String name, @Nullable String context, String type, ZmqOrigin origin,
 		boolean monitored, Instant createdAt, List<ZmqEndpointSnapshot> endpoints, @Nullable ZmqTrafficSnapshot traffic,
-		List<ZmqEventSnapshot> recentEvents) {
+		List<ZmqHint> hints, List<ZmqEventSnapshot> recentEvents) {
 }

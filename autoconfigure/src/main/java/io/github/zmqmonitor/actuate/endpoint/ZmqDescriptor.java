@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.zmqmonitor.monitor.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.monitor.ZmqErrorSnapshot;
 import io.github.zmqmonitor.monitor.ZmqEventSnapshot;
+import io.github.zmqmonitor.monitor.ZmqHint;
 import io.github.zmqmonitor.monitor.ZmqOrigin;
 import io.github.zmqmonitor.monitor.ZmqPeerSnapshot;
 import io.github.zmqmonitor.monitor.ZmqQueueSnapshot;
@@ -55,6 +56,7 @@ public record ZmqDescriptor(Summary summary, List<Socket> sockets) implements Op
 	 * @param lastActivity when a message was last seen to have passed, if ever
 	 * @param fullestPipes the queues of the fullest pipes, at most ten; only where one
 	 * socket was asked for
+	 * @param hints what its operator should know; only where one socket was asked for
 	 * @param recentEvents the last events, the oldest first; only where one socket was
 	 * asked for
 	 */
@@ -62,7 +64,7 @@ public record ZmqDescriptor(Summary summary, List<Socket> sockets) implements Op
 	public record Socket(String id, String name, @Nullable String context, String type, @Nullable String origin,
 			boolean monitored, Instant createdAt, List<Endpoint> endpoints, @Nullable Messages messages,
 			@Nullable Queues queues, @Nullable Instant lastActivity, @Nullable List<Queues> fullestPipes,
-			@Nullable List<Event> recentEvents) {
+			@Nullable List<Hint> hints, @Nullable List<Event> recentEvents) {
 
 		static Socket of(ZmqSocketSnapshot socket, List<ZmqEndpointSnapshot> endpoints, boolean peers, boolean detail) {
 			ZmqTrafficSnapshot traffic = socket.traffic();
@@ -76,6 +78,7 @@ public record ZmqDescriptor(Summary summary, List<Socket> sockets) implements Op
 						.stream()
 						.map((pipe) -> Queues.of(pipe.sent(), pipe.received()))
 						.toList() : null,
+					detail ? socket.hints().stream().map(Hint::of).toList() : null,
 					detail ? socket.recentEvents().stream().map(Event::of).toList() : null);
 		}
 
@@ -172,6 +175,22 @@ public record ZmqDescriptor(Summary summary, List<Socket> sockets) implements Op
 		static Event of(ZmqEventSnapshot event) {
 			return new Event(event.at(), event.event().name(), event.address().isEmpty() ? null : event.address(),
 					event.value());
+		}
+
+	}
+
+	/**
+	 * What the operator of a socket should know and no event tells.
+	 *
+	 * @param hint the kind of hint
+	 * @param endpoint the endpoint as the application wrote it, if it is about one
+	 * @param message what is so and what to do
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	public record Hint(String hint, @Nullable String endpoint, String message) {
+
+		static Hint of(ZmqHint hint) {
+			return new Hint(hint.kind().id(), hint.endpoint(), hint.message());
 		}
 
 	}

@@ -63,7 +63,7 @@ public class ZmqEndpoint {
 	}
 
 	/**
-	 * Show the sockets of a name, or the one of an id, with their recent events.
+	 * Show the sockets of a name, or the one of an id, with all detail.
 	 * @param name the name or id; its segments if it contains slashes
 	 * @return the sockets, or {@code null} if there is none
 	 */
@@ -82,7 +82,7 @@ public class ZmqEndpoint {
 	}
 
 	private ZmqDescriptor describe(ZmqMonitorSnapshot snapshot, ZmqFilter filter, SecurityContext securityContext,
-			boolean events) {
+			boolean detail) {
 		boolean peers = this.showPeers.isShown(securityContext, this.roles);
 		List<ZmqDescriptor.Socket> sockets = new ArrayList<>();
 		Map<String, Integer> states = new TreeMap<>();
@@ -93,7 +93,7 @@ public class ZmqEndpoint {
 			if (endpoints == null) {
 				continue;
 			}
-			sockets.add(ZmqDescriptor.Socket.of(socket, endpoints, peers, events));
+			sockets.add(ZmqDescriptor.Socket.of(socket, endpoints, peers, detail));
 			endpointCount += endpoints.size();
 			for (ZmqEndpointSnapshot endpoint : endpoints) {
 				states.merge(endpoint.state().id(), 1, Integer::sum);

@@ -65,7 +65,7 @@ public class ZmqEndpointWebExtension {
 			if (descriptor == null) {
 				return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
 			}
-			Object body = (format == ZmqFormat.TEXT) ? ZmqTextTable.of(descriptor) : descriptor;
+			Object body = (format == ZmqFormat.TEXT) ? TextView.of(descriptor) : descriptor;
 			return new WebEndpointResponse<>(body, format);
 		}
 		catch (UnknownFilterException ex) {

@@ -39,7 +39,7 @@ class ZmqEndpointTests {
 			this.fixture.socket(SocketType.PUB, "a-name-that-is-rather-long-" + i)
 				.connect("inproc://an-endpoint-whose-name-is-too-long-for-its-column-" + i);
 		}
-		String table = ZmqTextTable.of(endpoint(Show.ALWAYS, Set.of()).sockets(null, null, null, null));
+		String table = TextView.of(endpoint(Show.ALWAYS, Set.of()).sockets(null, null, null, null));
 		assertThat(table.lines()).hasSize(503);
 		assertThat(table.lines()).allSatisfy((line) -> assertThat(line.length()).isLessThanOrEqualTo(120));
 	}

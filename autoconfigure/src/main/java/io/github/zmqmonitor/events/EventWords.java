@@ -1,0 +1,107 @@
+package io.github.zmqmonitor.events;
+
+import io.github.zmqmonitor.monitor.ZmqEndpointRole;
+import io.github.zmqmonitor.monitor.ZmqEndpointState;
+import io.github.zmqmonitor.monitor.ZmqHint;
+import io.github.zmqmonitor.monitor.ZmqSocketEvent;
+
+/**
+ * Events in words, and how much they matter.
+ */
+final class EventWords {
+
+	private EventWords() {
+	}
+
+	static Level level(ZmqSocketEvent event) {
+		return switch (event.type()) {
+			case BIND_FAILED, ACCEPT_FAILED, CLOSE_FAILED, HANDSHAKE_FAILED_AUTH, HANDSHAKE_FAILED_NO_DETAIL,
+					HANDSHAKE_FAILED_PROTOCOL ->
+				Level.WARN;
+			case CONNECTED, DISCONNECTED -> Level.INFO;
+			case HANDSHAKE_PROTOCOL -> isUnversioned(event) ? Level.WARN : Level.DEBUG;
+			default -> Level.DEBUG;
+		};
+	}
+
+	static Level level(ZmqHint.Kind kind) {
+		return switch (kind) {
+			case ABANDONED, HEARTBEAT_TIMEOUT, RECONNECT_INTERVAL_ZERO, RECONNECT_INTERVAL_NEGATIVE, QUEUES_GROWING,
+					MESSAGES_DROPPED ->
+				Level.WARN;
+			case QUEUES_UNLIMITED, HEARTBEATS_OFF, LINGER_INFINITE -> Level.INFO;
+		};
+	}
+
+	/**
+	 * Whether a hint is about what JeroMQ does unless it is told otherwise.
+	 */
+	static boolean isDefault(ZmqHint.Kind kind) {
+		return kind == ZmqHint.Kind.HEARTBEATS_OFF || kind == ZmqHint.Kind.LINGER_INFINITE;
+	}
+
+	static String describe(ZmqSocketEvent event) {
+		return switch (event.type()) {
+			case LISTENING -> "listening at " + event.address();
+			case BIND_FAILED ->
+				"could not bind (" + event.value() + "): the port is taken, or the address is not of this machine";
+			case ACCEPTED -> "connection accepted";
+			case ACCEPT_FAILED -> "could not accept a connection (" + event.value()
+					+ "), most often because the process has no file descriptor left";
+			case CONNECTED -> "connected to " + event.address();
+			case CONNECT_DELAYED -> "connecting to " + event.address();
+			case CONNECT_RETRIED -> "will try to connect again in " + event.value();
+			case DISCONNECTED -> (event.role() == ZmqEndpointRole.BIND) ? "a client has disconnected"
+					: "connection lost, ended by the peer or the network";
+			case CLOSED ->
+				(event.state() == ZmqEndpointState.CLOSED) ? "no longer listening" : "an attempt to connect failed";
+			case CLOSE_FAILED -> "could not close a channel (" + event.value() + ")";
+			case HANDSHAKE_PROTOCOL ->
+				isUnversioned(event) ? "the peer does not speak ZMTP: a probe, or another protocol"
+						: "greeted with ZMTP " + event.value();
+			case HANDSHAKE_SUCCEEDED -> "handshake succeeded";
+			case HANDSHAKE_FAILED_AUTH -> refusal(event) + consequence(event);
+			case HANDSHAKE_FAILED_PROTOCOL ->
+				"handshake failed, a peer broke the protocol (" + event.value() + ")" + consequence(event);
+			case HANDSHAKE_FAILED_NO_DETAIL -> "handshake failed (" + event.value() + ")";
+			case MONITOR_STOPPED -> "monitor stopped";
+			case UNKNOWN -> "unknown event " + event.value();
+		};
+	}
+
+	private static boolean isUnversioned(ZmqSocketEvent event) {
+		return event.value() instanceof ZmqSocketEvent.ZmtpVersion version && "unversioned".equals(version.version());
+	}
+
+	private static String refusal(ZmqSocketEvent event) {
+		if (!(event.value() instanceof ZmqSocketEvent.AuthenticationStatus status)) {
+			return "authentication refused";
+		}
+		String mechanism = (status.mechanism() != null && !"NULL".equals(status.mechanism())) ? status.mechanism() + " "
+				: "";
+		String outcome = switch (status.status()) {
+			case 300 -> "authentication failed for now";
+			case 500 -> "authentication failed inside the server";
+			default -> "authentication refused";
+		};
+		return mechanism + outcome + " (" + status.status() + ")";
+	}
+
+	/**
+	 * A listener goes on after it has refused a client.
+	 */
+	private static String consequence(ZmqSocketEvent event) {
+		return (event.role() == ZmqEndpointRole.BIND) ? "; the client is not let in"
+				: "; JeroMQ will not retry this endpoint";
+	}
+
+	/**
+	 * How much something matters.
+	 */
+	enum Level {
+
+		WARN, INFO, DEBUG
+
+	}
+
+}
