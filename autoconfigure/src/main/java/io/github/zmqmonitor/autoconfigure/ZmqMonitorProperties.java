@@ -73,91 +73,169 @@ public class ZmqMonitorProperties {
 
 	private final Health health = new Health();
 
+	/**
+	 * {@return whether to monitor ZeroMQ sockets}
+	 */
 	public boolean isEnabled() {
 		return this.enabled;
 	}
 
+	/**
+	 * Set whether to monitor ZeroMQ sockets.
+	 * @param enabled whether to monitor ZeroMQ sockets
+	 */
 	public void setEnabled(boolean enabled) {
 		this.enabled = enabled;
 	}
 
+	/**
+	 * {@return the number of endpoints with meters of their own}
+	 */
 	public int getMaxEndpoints() {
 		return this.maxEndpoints;
 	}
 
+	/**
+	 * Set the number of endpoints with meters of their own.
+	 * @param maxEndpoints the number of endpoints with meters of their own
+	 * @throws IllegalArgumentException if it is negative
+	 */
 	public void setMaxEndpoints(int maxEndpoints) {
 		check(maxEndpoints >= 0, "It must not be negative.");
 		this.maxEndpoints = maxEndpoints;
 	}
 
+	/**
+	 * {@return how long the numbers of a closed endpoint are kept}
+	 */
 	public Duration getRetainClosed() {
 		return this.retainClosed;
 	}
 
+	/**
+	 * Set how long the numbers of a closed endpoint are kept.
+	 * @param retainClosed how long the numbers of a closed endpoint are kept
+	 * @throws IllegalArgumentException if it is negative or longer than
+	 * {@link ZmqMonitorSettings#LONGEST}
+	 */
 	public void setRetainClosed(Duration retainClosed) {
 		check(!retainClosed.isNegative(), "It must not be negative.");
 		check(isShort(retainClosed), TOO_LONG);
 		this.retainClosed = retainClosed;
 	}
 
+	/**
+	 * {@return the number of its last events that a socket keeps, 0 for none}
+	 */
 	public int getRecentEvents() {
 		return this.recentEvents;
 	}
 
+	/**
+	 * Set the number of its last events that a socket keeps, 0 for none.
+	 * @param recentEvents the number of its last events that a socket keeps, 0 for none
+	 * @throws IllegalArgumentException if it is negative
+	 */
 	public void setRecentEvents(int recentEvents) {
 		check(recentEvents >= 0, "It must not be negative.");
 		this.recentEvents = recentEvents;
 	}
 
+	/**
+	 * {@return how long an endpoint may go without a retry until it counts as abandoned}
+	 */
 	public Duration getAbandonedAfter() {
 		return this.abandonedAfter;
 	}
 
+	/**
+	 * Set how long an endpoint may go without a retry until it counts as abandoned.
+	 * @param abandonedAfter how long an endpoint may go without a retry until it counts
+	 * as abandoned
+	 * @throws IllegalArgumentException if it is not positive, or longer than
+	 * {@link ZmqMonitorSettings#LONGEST}
+	 */
 	public void setAbandonedAfter(Duration abandonedAfter) {
 		check(isPositive(abandonedAfter), "It must be positive.");
 		check(isShort(abandonedAfter), TOO_LONG);
 		this.abandonedAfter = abandonedAfter;
 	}
 
+	/**
+	 * {@return the number of events that may wait for listeners}
+	 */
 	public int getListenerQueueCapacity() {
 		return this.listenerQueueCapacity;
 	}
 
+	/**
+	 * Set the number of events that may wait for listeners.
+	 * @param listenerQueueCapacity the number of events that may wait for listeners
+	 * @throws IllegalArgumentException if it is not positive
+	 */
 	public void setListenerQueueCapacity(int listenerQueueCapacity) {
 		check(listenerQueueCapacity > 0, "It must be positive.");
 		this.listenerQueueCapacity = listenerQueueCapacity;
 	}
 
+	/**
+	 * {@return whether to log events}
+	 */
 	public boolean isLogEvents() {
 		return this.logEvents;
 	}
 
+	/**
+	 * Set whether to log events.
+	 * @param logEvents whether to log events
+	 */
 	public void setLogEvents(boolean logEvents) {
 		this.logEvents = logEvents;
 	}
 
+	/**
+	 * {@return whether to publish events as events of the application}
+	 */
 	public boolean isPublishEvents() {
 		return this.publishEvents;
 	}
 
+	/**
+	 * Set whether to publish events as events of the application.
+	 * @param publishEvents whether to publish events as events of the application
+	 */
 	public void setPublishEvents(boolean publishEvents) {
 		this.publishEvents = publishEvents;
 	}
 
+	/**
+	 * {@return the names of beans to leave alone}
+	 */
 	public List<String> getExclude() {
 		return this.exclude;
 	}
 
+	/**
+	 * Set the names of beans to leave alone.
+	 * @param exclude the names of beans to leave alone
+	 * @throws IllegalArgumentException if one of them can't be the name of a bean
+	 */
 	public void setExclude(List<String> exclude) {
 		check(exclude.stream().noneMatch(NO_BEAN_NAME.asPredicate()),
 				"Each must be the name of a bean, in which only '*' stands for others.");
 		this.exclude = exclude;
 	}
 
+	/**
+	 * {@return what is set about messages and queues}
+	 */
 	public Pipes getPipes() {
 		return this.pipes;
 	}
 
+	/**
+	 * {@return what is set about health}
+	 */
 	public Health getHealth() {
 		return this.health;
 	}
@@ -191,10 +269,17 @@ public class ZmqMonitorProperties {
 		 */
 		private boolean enabled = true;
 
+		/**
+		 * {@return whether to read messages and queues of sockets}
+		 */
 		public boolean isEnabled() {
 			return this.enabled;
 		}
 
+		/**
+		 * Set whether to read messages and queues of sockets.
+		 * @param enabled whether to read messages and queues of sockets
+		 */
 		public void setEnabled(boolean enabled) {
 			this.enabled = enabled;
 		}
@@ -212,10 +297,21 @@ public class ZmqMonitorProperties {
 		 */
 		private @Nullable Duration disconnectedAfter;
 
+		/**
+		 * {@return how long a connect endpoint may be without a connection until health
+		 * is DOWN, {@code null} for ever}
+		 */
 		public @Nullable Duration getDisconnectedAfter() {
 			return this.disconnectedAfter;
 		}
 
+		/**
+		 * Set how long a connect endpoint may be without a connection until health is
+		 * DOWN, {@code null} for ever.
+		 * @param disconnectedAfter how long a connect endpoint may be without a
+		 * connection until health is DOWN, {@code null} for ever
+		 * @throws IllegalArgumentException if it is not positive
+		 */
 		public void setDisconnectedAfter(@Nullable Duration disconnectedAfter) {
 			check(disconnectedAfter == null || isPositive(disconnectedAfter), "It must be positive.");
 			this.disconnectedAfter = disconnectedAfter;

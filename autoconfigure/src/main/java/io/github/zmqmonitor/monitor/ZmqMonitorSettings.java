@@ -27,6 +27,15 @@ public record ZmqMonitorSettings(int maxEndpoints, Duration retainClosed, int re
 
 	/**
 	 * Check the settings.
+	 * @param maxEndpoints how many endpoint groups are kept apart, and how many socket
+	 * groups; those beyond share one a socket type and role
+	 * @param retainClosed how long closed endpoints, and the numbers of endpoints without
+	 * a socket, are kept
+	 * @param recentEvents how many of its last events a socket keeps; 0 for none
+	 * @param abandonedAfter how long a lost connection or a failed attempt may go without
+	 * a retry until the endpoint counts as abandoned
+	 * @param listenerQueueCapacity how many events may wait for listeners
+	 * @param pipes whether to read messages and queues
 	 * @throws IllegalArgumentException if a number or duration is out of its range
 	 */
 	public ZmqMonitorSettings {

@@ -23,14 +23,25 @@ public class ZmqEndpointProperties {
 	 */
 	private final Set<String> roles = new LinkedHashSet<>();
 
+	/**
+	 * {@return when to show the addresses of peers}
+	 */
 	public Show getShowPeers() {
 		return this.showPeers;
 	}
 
+	/**
+	 * Set when to show the addresses of peers.
+	 * @param showPeers when to show the addresses of peers
+	 */
 	public void setShowPeers(Show showPeers) {
 		this.showPeers = showPeers;
 	}
 
+	/**
+	 * {@return the roles that may see peers when authorized; empty for every
+	 * authenticated user}
+	 */
 	public Set<String> getRoles() {
 		return this.roles;
 	}
