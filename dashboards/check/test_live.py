@@ -1,0 +1,107 @@
+"""Shows that each check of answers fails when it should.
+
+    python3 -m unittest check.test_static check.test_live     (in the folder dashboards)
+"""
+
+import unittest
+
+from lab.prometheus import QueryError
+
+from . import answers, commands, dashboards, instances
+
+
+def first_panel(dashboard, kind):
+    return next(panel for panel in dashboards.panels(dashboard) if panel["type"] == kind)
+
+
+class FakePrometheus:
+    """Answers each query with the same series, or refuses it."""
+
+    def __init__(self, series=None):
+        self.series = series
+
+    def instant(self, expr, at):
+        if self.series is None:
+            raise QueryError("parse error")
+        return self.series(expr) if callable(self.series) else self.series
+
+    def range(self, expr, start, end, step):
+        return self.instant(expr, end)
+
+    def label_values(self, label, selector):
+        return ["something"]
+
+
+def series(value, **labels):
+    return {"labels": labels, "values": [(0.0, value)]}
+
+
+class AnswersTests(unittest.TestCase):
+
+    def problems(self, answer, **options):
+        dashboard = dashboards.load()[0]
+        dashboard["panels"] = [first_panel(dashboard, "timeseries")]
+        dashboard["annotations"]["list"] = []
+        window = answers.Window(FakePrometheus(answer), 0, 60, 2)
+        return list(answers.problems(dashboard, window, **options))
+
+    def test_an_answer_is_fine(self):
+        self.assertEqual([], self.problems([series(0.0, job="j", socket="s")]))
+
+    def test_an_empty_answer_is_found(self):
+        self.assertIn("no answer", self.problems([])[0])
+
+    def test_an_answer_without_numbers_is_found(self):
+        self.assertIn("no answer", self.problems([series(float("nan"), job="j", socket="s")])[0])
+
+    def test_a_panel_on_the_list_may_be_empty(self):
+        self.assertEqual([], self.problems([], may_be_empty={("ZeroMQ / Overview", "Live connections"): "why"}))
+
+    def test_a_refused_query_is_found(self):
+        self.assertIn("parse error", self.problems(None)[0])
+
+    def test_a_label_of_the_legend_that_is_not_there_is_found(self):
+        self.assertIn("the legend names socket", self.problems([series(1.0, job="j")])[0])
+
+    def test_a_word_that_never_occurs_is_found(self):
+        self.assertEqual(['x: m never has state="closd"'],
+                         list(answers.word_problems("x", 'm{state="closd"}', FakePrometheus([]))))
+
+    def test_chosen_values_are_escaped_as_grafana_does(self):
+        self.assertEqual(r'x{e=~"tcp://\\*:1|a"}', answers.fill('x{e=~"$e"}', {"e": answers.escape("tcp://*:1") + "|a"}, 8, 60))
+
+
+class InstancesTests(unittest.TestCase):
+
+    def problems(self, whole, parts):
+        def answer(expr):
+            for job, value in parts.items():
+                if f'job=~"{job}"' in expr:
+                    return [series(value)]
+            return [series(whole)]
+
+        dashboard = dashboards.load()[0]
+        dashboard["panels"] = [{**first_panel(dashboard, "stat"), "targets": [
+            {"refId": "A", "expr": 'sum(zmq_connections{job=~"$job", instance=~"$instance"})'}]}]
+        window = answers.Window(FakePrometheus(answer), 0, 60, 2)
+        return list(instances.problems(dashboard, window, list(parts), []))
+
+    def test_parts_that_add_up_are_fine(self):
+        self.assertFalse([each for each in self.problems(3.0, {"a": 1.0, "b": 2.0}) if "jobs don't" in each])
+
+    def test_parts_that_do_not_add_up_are_found(self):
+        self.assertTrue([each for each in self.problems(3.0, {"a": 3.0, "b": 3.0}) if "jobs don't" in each])
+
+
+class CommandsTests(unittest.TestCase):
+
+    def test_a_meter_without_help_is_found(self):
+        self.assertEqual(["promtool check metrics: zmq_x_total no help text"],
+                         commands.metrics_complaints("# TYPE zmq_x_total counter\nzmq_x_total 1\n"))
+
+    def test_what_is_no_scrape_is_found(self):
+        self.assertNotEqual([], commands.metrics_complaints("<html>\n"))
+
+
+if __name__ == "__main__":
+    unittest.main()
