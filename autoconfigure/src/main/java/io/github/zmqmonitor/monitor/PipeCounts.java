@@ -35,8 +35,15 @@ record PipeCounts(long written, long read, Queue sent, Queue received) {
 			return isLimited() && this.taken >= this.limit;
 		}
 
+		/**
+		 * How much of the limit waits. Places that the reader has yet to give back don't
+		 * count, unless a sender meets a full queue because of them.
+		 */
 		double utilization() {
-			return isLimited() ? Math.min(1, (double) this.taken / this.limit) : 0;
+			if (isFull()) {
+				return 1;
+			}
+			return isLimited() ? (double) this.size / this.limit : 0;
 		}
 
 	}

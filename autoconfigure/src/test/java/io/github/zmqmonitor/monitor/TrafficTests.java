@@ -318,6 +318,18 @@ class TrafficTests {
 	}
 
 	@Test
+	void aQueueIsAsFullAsWhatWaitsUnlessItsSenderMeetsItFull() {
+		assertThat(new PipeCounts.Queue(0, 60, 100)).satisfies((queue) -> {
+			assertThat(queue.utilization()).isZero();
+			assertThat(queue.isFull()).isFalse();
+		});
+		assertThat(new PipeCounts.Queue(60, 100, 100)).satisfies((queue) -> {
+			assertThat(queue.utilization()).isEqualTo(1);
+			assertThat(queue.isFull()).isTrue();
+		});
+	}
+
+	@Test
 	void totalsNeverFall() {
 		PipeCounts.Queue queue = new PipeCounts.Queue(0, 0, 0);
 		PipeCounts earlier = new PipeCounts(10, 5, queue, queue);
