@@ -10,8 +10,8 @@ const ROWS = 4;
 const LINE = 19;
 
 const sizes = {
-	normal: { column: 480, gap: GAP, childGap: 8, indent: 26 },
-	compact: { column: 310, gap: 12, childGap: 4, indent: 16, card: 28, cell: 205 },
+	normal: { column: SIDE_BY_SIDE, gap: GAP, childGap: 8, indent: 26 },
+	compact: { column: 290, gap: 12, childGap: 4, indent: 16, card: 28, cell: 205 },
 };
 
 /** @returns cards and wires with their places, notes, trunks, and the height of all */
@@ -19,7 +19,7 @@ export function layout(blocks, width, memory) {
 	const cards = blocks.reduce((sum, block) => sum + 1 + block.children.length, 0);
 	const compact = cards > COMPACT_ABOVE;
 	const size = compact ? sizes.compact : sizes.normal;
-	const columns = Math.max(1, Math.round((width + COLUMN_GAP) / (size.column + COLUMN_GAP)));
+	const columns = Math.max(1, Math.floor((width + COLUMN_GAP) / (size.column + COLUMN_GAP)));
 	const column = (width - (columns - 1) * COLUMN_GAP) / columns;
 	const drawing = { compact, cards: [], wires: [], trunks: [], notes: [], height: 0 };
 	const heights = new Array(columns).fill(0);

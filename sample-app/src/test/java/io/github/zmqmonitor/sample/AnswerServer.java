@@ -26,14 +26,9 @@ final class AnswerServer implements AutoCloseable {
 
 	private volatile Supplier<Answer> answer = () -> Answer.json("{\"sockets\":[]}");
 
-	private int port;
+	private final int port = FreePorts.one();
 
-	private HttpServer server;
-
-	AnswerServer() {
-		this.server = start(0);
-		this.port = this.server.getAddress().getPort();
-	}
+	private HttpServer server = start();
 
 	int port() {
 		return this.port;
@@ -59,7 +54,7 @@ final class AnswerServer implements AutoCloseable {
 	}
 
 	void startAgain() {
-		this.server = start(this.port);
+		this.server = start();
 	}
 
 	@Override
@@ -67,9 +62,9 @@ final class AnswerServer implements AutoCloseable {
 		stop();
 	}
 
-	private HttpServer start(int port) {
+	private HttpServer start() {
 		try {
-			HttpServer made = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
+			HttpServer made = HttpServer.create(new InetSocketAddress("127.0.0.1", this.port), 0);
 			made.createContext("/", this::file);
 			made.createContext("/actuator/zmq", this::endpoint);
 			made.start();

@@ -2,11 +2,12 @@ package io.github.zmqmonitor.sample;
 
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Places for all that the sample application listens to, so that several can run beside
@@ -22,19 +23,35 @@ final class FreePorts {
 	private FreePorts() {
 	}
 
-	static FreePorts find() throws IOException {
+	static FreePorts find() {
 		FreePorts ports = new FreePorts();
-		List<ServerSocket> sockets = new ArrayList<>();
+		Set<Integer> found = new HashSet<>();
 		for (String property : PROPERTIES) {
-			ServerSocket socket = new ServerSocket(0);
-			sockets.add(socket);
-			ports.values.put(property, String.valueOf(socket.getLocalPort()));
+			int port = one();
+			while (!found.add(port)) {
+				port = one();
+			}
+			ports.with(property, port);
 		}
-		for (ServerSocket socket : sockets) {
-			socket.close();
-		}
-		ports.values.put("sample.invoice-name", "invoices-" + UUID.randomUUID());
+		ports.values.put("sample.invoice-name", "invoices-" + one());
 		return ports;
+	}
+
+	/**
+	 * Return a port that nobody listens to, below those that systems give to outgoing
+	 * connections: none of them can take it before it is used.
+	 */
+	static int one() {
+		for (int attempt = 0; attempt < 100; attempt++) {
+			int port = ThreadLocalRandom.current().nextInt(20000, 30000);
+			try (ServerSocket socket = new ServerSocket(port)) {
+				return socket.getLocalPort();
+			}
+			catch (IOException ex) {
+				// Taken: another one.
+			}
+		}
+		throw new IllegalStateException("No free port found");
 	}
 
 	FreePorts with(String property, int port) {

@@ -51,6 +51,20 @@ class LivePage {
 	}
 
 	/**
+	 * Return the endpoints whose words or colours in the picture are those of another
+	 * state.
+	 */
+	List<String> misleading() {
+		return this.browser.evaluate(
+				"""
+						[...document.querySelectorAll('[data-state]')].filter((row) => row.dataset.owner)
+							.filter((row) => !row.querySelector('.state').textContent.startsWith(row.dataset.state)
+								|| !row.matches(`.state-${row.dataset.state}`) || !row.closest('.card').matches(`.state-${row.dataset.state}`)
+								|| !row.closest('.card').querySelector(`[href="#icon-${row.dataset.state}"]`))
+							.map((row) => row.outerHTML)""");
+	}
+
+	/**
 	 * Return the ids of the sockets in the picture.
 	 */
 	List<String> cards() {
@@ -77,8 +91,11 @@ class LivePage {
 					.dispatchEvent(new MouseEvent('click', { bubbles: true }))""", name);
 	}
 
-	boolean scrollsSideways() {
-		return this.browser.evaluate("document.documentElement.scrollWidth > window.innerWidth");
+	/**
+	 * Return how wide the page is; wider than the screen means that it scrolls sideways.
+	 */
+	long width() {
+		return this.browser.evaluate("document.documentElement.scrollWidth");
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.github.zmqmonitor.sample;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -69,6 +71,7 @@ class LivePageIT {
 			Set<String> expected = states();
 			assertThat(expected).hasSizeGreaterThan(15);
 			assertThat(this.page.states()).isEqualTo(expected);
+			assertThat(this.page.misleading()).isEmpty();
 		});
 	}
 
@@ -192,11 +195,24 @@ class LivePageIT {
 	void fitsOnAPhone() {
 		browser.size(390, 844, true);
 		this.page.open(ports.get("server.port")).awaitLive();
-		assertThat(this.page.scrollsSideways()).isFalse();
+		assertThat(this.page.width()).isEqualTo(390);
 		this.page.select("orderDesk");
 		eventually().until(() -> this.page.text("#side").contains("Last events"));
-		assertThat(this.page.scrollsSideways()).isFalse();
+		assertThat(this.page.width()).isEqualTo(390);
 		assertThat(this.page.shows("#close")).isTrue();
+	}
+
+	@Test
+	void drawsItselfForTheReadme() throws Exception {
+		Path file = Path.of("target", "live-page.png");
+		browser.size(1440, 720, false);
+		eventually().until(() -> this.page.text("#totals").contains("/s")
+				&& this.page.text(".countdown").startsWith("retrying in ") && !this.page.shows(".card.gone")
+				&& this.page.text("#side").contains("tickFeed: send queue full")
+				&& browser.<Boolean>evaluate("document.getAnimations().length === 0"));
+		browser.draw(file);
+		assertThat(file).exists();
+		assertThat(Files.size(file)).isBetween(20_000L, 400_000L);
 	}
 
 	private <T> T style(String element, String property) {
