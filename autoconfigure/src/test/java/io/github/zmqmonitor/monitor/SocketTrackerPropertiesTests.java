@@ -13,6 +13,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,6 +57,55 @@ class SocketTrackerPropertiesTests {
 			}
 			monitor.close();
 		}
+	}
+
+	@Property(tries = 500)
+	void whateverIsSaidNothingBreaks(@ForAll("sayings") List<Saying> sayings) {
+		ZmqMonitor monitor = new ZmqMonitor();
+		try {
+			SocketTracker tracker = new SocketTracker(monitor, new SocketIdentity("dealer-1", 1, "DEALER", null), "s",
+					null);
+			for (Saying saying : sayings) {
+				tracker.record(saying.code(), saying.address(), saying.argument());
+			}
+			for (ZmqEndpointSnapshot endpoint : tracker.snapshot(10, true).endpoints()) {
+				assertThat(endpoint.connections()).isNotNegative();
+				assertThat(endpoint.endpoint()).hasSizeLessThanOrEqualTo(255);
+				assertThat(ZmqEndpointState.of(endpoint.role())).contains(endpoint.state());
+				MonitorFixture.assertBalanced(endpoint);
+			}
+			assertThat(tracker.snapshot(10, true).endpoints()).hasSizeLessThanOrEqualTo(34);
+			long counted = 0;
+			for (ZmqEventType type : ZmqEventType.values()) {
+				counted += monitor.statistics().events(type);
+			}
+			assertThat(counted).isEqualTo(sayings.size());
+			assertThat(monitor.statistics().eventErrors()).isZero();
+		}
+		finally {
+			monitor.close();
+		}
+	}
+
+	@Provide
+	Arbitrary<List<Saying>> sayings() {
+		Arbitrary<Integer> codes = Arbitraries.frequencyOf(
+				Tuple.of(9, Arbitraries.integers().between(0, 17).map((bit) -> 1 << bit)),
+				Tuple.of(1, Arbitraries.integers()));
+		Arbitrary<String> addresses = Arbitraries
+			.oneOf(Arbitraries.of(BOUND, CONNECTED, "127.0.0.1:5555", "", "tcp://", "ipc://*", "tcp://[::1]:1"),
+					Arbitraries.strings().ofMaxLength(400))
+			.injectNull(0.1);
+		Object channel = new Object();
+		Arbitrary<Object> arguments = Arbitraries.oneOf(Arbitraries.integers().map(Object.class::cast),
+				Arbitraries.of(channel, new Object(), "text"));
+		return Combinators.combine(codes, addresses, arguments.injectNull(0.1)).as(Saying::new).list().ofMaxSize(80);
+	}
+
+	/**
+	 * An event as nobody would tell it.
+	 */
+	record Saying(int code, String address, Object argument) {
 	}
 
 	private static void model(Step step, SocketChannel channel, List<SocketChannel> channels, Set<SocketChannel> alive,

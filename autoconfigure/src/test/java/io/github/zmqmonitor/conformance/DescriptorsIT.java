@@ -1,0 +1,113 @@
+package io.github.zmqmonitor.conformance;
+
+import java.io.BufferedReader;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.github.zmqmonitor.events.ZmqEventLogger;
+import io.github.zmqmonitor.monitor.ZmqEndpointSnapshot;
+import io.github.zmqmonitor.monitor.ZmqMonitor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+
+import static io.github.zmqmonitor.monitor.MonitorFixture.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A process without descriptors, where accepting fails as fast as the I/O thread can.
+ */
+@Timeout(120)
+class DescriptorsIT {
+
+	@Test
+	void withoutDescriptorsFailuresAreCountedAndNeitherMemoryNorLogGrows() throws Exception {
+		Process starved = new ProcessBuilder("/bin/bash", "-c", "ulimit -n 400; exec \"$0\" -Xmx128m -cp \"$1\" \"$2\"",
+				System.getProperty("java.home") + "/bin/java", System.getProperty("java.class.path"),
+				Starved.class.getName())
+			.redirectErrorStream(true)
+			.start();
+		try (BufferedReader output = starved.inputReader(StandardCharsets.UTF_8)) {
+			List<String> lines = output.lines().toList();
+			assertThat(lines).contains("RESULT recent=64 heap=flat errors=0 alive=true");
+			assertThat(lines.stream().filter((line) -> line.contains("could not accept a connection"))).hasSize(1);
+			assertThat(starved.waitFor(10, TimeUnit.SECONDS)).isTrue();
+		}
+		finally {
+			starved.destroyForcibly().waitFor();
+		}
+	}
+
+	/**
+	 * A process that runs out of descriptors while clients wait to be accepted.
+	 */
+	static final class Starved {
+
+		private static final int FAILURES = 100_000;
+
+		private static final ZmqMonitor monitor = new ZmqMonitor();
+
+		public static void main(String[] arguments) throws Exception {
+			ZContext plain = new ZContext();
+			monitor.addListener(new ZmqEventLogger());
+			ZMQ.Socket server = monitor.monitor("test", plain).createSocket(SocketType.ROUTER);
+			server.setHandshakeIvl(0);
+			server.bind("tcp://127.0.0.1:*");
+			String address = server.getLastEndpoint();
+			int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+			await().until(() -> endpoint().acceptFailures() == 0);
+			usedHeap();
+			List<Socket> sockets = new ArrayList<>();
+			InputStream spare = new FileInputStream("/dev/null");
+			try {
+				while (sockets.size() < 500) {
+					sockets.add(new Socket("127.0.0.1", port));
+				}
+			}
+			catch (IOException ex) {
+				// as intended: no descriptor is left
+			}
+			// one for a client, and none for the server to accept it
+			spare.close();
+			sockets.add(new Socket("127.0.0.1", port));
+			await().until(() -> endpoint().acceptFailures() > FAILURES / 10);
+			long before = usedHeap();
+			await().atMost(60, TimeUnit.SECONDS).until(() -> endpoint().acceptFailures() > FAILURES);
+			long after = usedHeap();
+			int recent = monitor.snapshot("test.router").sockets().get(0).recentEvents().size();
+			for (Socket socket : sockets) {
+				socket.close();
+			}
+			await().until(() -> endpoint().connections() == 0 && endpoint().accepted() == endpoint().disconnected());
+			try (Socket again = new Socket("127.0.0.1", port)) {
+				await().until(() -> endpoint().connections() == 1);
+				System.out.println("RESULT recent=" + recent + " heap="
+						+ ((after < before + 2 * 1024 * 1024) ? "flat" : before + "->" + after) + " errors="
+						+ monitor.statistics().eventErrors() + " alive=" + again.isConnected());
+			}
+			plain.close();
+			monitor.close();
+		}
+
+		private static ZmqEndpointSnapshot endpoint() {
+			return monitor.snapshot().sockets().get(0).endpoints().get(0);
+		}
+
+		private static long usedHeap() {
+			for (int i = 0; i < 3; i++) {
+				System.gc();
+			}
+			return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+		}
+
+	}
+
+}
