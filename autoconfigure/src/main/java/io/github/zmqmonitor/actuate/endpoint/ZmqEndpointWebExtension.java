@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -18,6 +19,7 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
  * unknown filters.
  */
 @EndpointWebExtension(endpoint = ZmqEndpoint.class)
+@RegisterReflectionForBinding(ZmqEndpointWebExtension.Refusal.class)
 public class ZmqEndpointWebExtension {
 
 	private final ZmqEndpoint delegate;
