@@ -18,7 +18,7 @@ final class ConnectionTable {
 
 	private static final int STRAYS = 8;
 
-	private final Map<Object, Connection> connections = new IdentityHashMap<>(4);
+	private final Map<Object, Connection> connections = new IdentityHashMap<>(2);
 
 	private final @Nullable Object[] strays = new Object[STRAYS];
 

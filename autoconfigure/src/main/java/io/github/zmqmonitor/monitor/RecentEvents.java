@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecentEvents {
 
-	private static final int INITIAL_CAPACITY = 8;
+	private static final int INITIAL_CAPACITY = 4;
 
 	private final int capacity;
 

@@ -29,6 +29,8 @@ final class TrafficTracker {
 
 	private static final int LISTED_PIPES = 10;
 
+	private static final TrafficSample NOTHING = new TrafficSample();
+
 	private final PipeAccess access;
 
 	private final SocketBase socket;
@@ -41,9 +43,11 @@ final class TrafficTracker {
 
 	private volatile Pipe @Nullable [] left;
 
-	private final TrafficSample ended = new TrafficSample();
+	private long sentByEnded;
 
-	private volatile TrafficSample latest = new TrafficSample();
+	private long receivedByEnded;
+
+	private volatile TrafficSample latest = NOTHING;
 
 	private volatile long sampledAt;
 
@@ -183,12 +187,13 @@ final class TrafficTracker {
 	 */
 	private void end(Pipe pipe, PipeCounts earlier) {
 		PipeCounts last = this.access.counts(pipe).notBelow(earlier);
-		this.ended.addMessages(last.written(), last.read());
+		this.sentByEnded += last.written();
+		this.receivedByEnded += last.read();
 	}
 
 	private void publish() {
 		TrafficSample sample = new TrafficSample();
-		sample.addMessages(this.ended.sent, this.ended.received);
+		sample.addMessages(this.sentByEnded, this.receivedByEnded);
 		this.pipes.values().forEach(sample::add);
 		long now = this.clock.nanoTime();
 		TrafficSample before = this.latest;
