@@ -322,7 +322,7 @@ public final class ZmqMonitor implements AutoCloseable {
 	ZMQ.Socket monitorCreated(ZMQ.Socket socket, String context) {
 		try {
 			String type = socket.getSocketType().name().toLowerCase(Locale.ROOT);
-			return view(socket, context + "." + type, context);
+			return view(socket, (context + "." + type).intern(), context);
 		}
 		catch (Throwable ex) {
 			this.errors.instrumentation("A socket of context '" + context + "' can't be monitored", ex);
