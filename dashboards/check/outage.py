@@ -4,6 +4,9 @@ from lab.lab import CLIENT_JOB
 
 SOCKET = "orderWorkerAnna"
 
+# What always fires while the sample runs, by alert and socket.
+STANDING = {("ZmqEndpointDisconnected", "quotes"), ("ZmqEndpointAbandoned", "auditor")}
+
 
 def problems(lab):
     endpoint = f"tcp://localhost:{lab.sample_ports['order']}"
@@ -34,3 +37,5 @@ def problems(lab):
     print("   the server is started again", flush=True)
     lab.start_server()
     lab.wait("the alerts are resolved", lambda: not present(), 180)
+    for alert, socket in STANDING - {(alert["alertname"], alert.get("socket")) for alert in lab.alerts()}:
+        yield f"missing in Alertmanager: {alert} of {socket}"
