@@ -4,6 +4,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Brings events to the listeners, on one daemon thread.
  */
@@ -15,16 +17,26 @@ final class EventDispatcher {
 
 	private final MonitorErrors errors;
 
-	private final SerialWorker<ZmqSocketEvent> worker;
+	private final MonitorClock clock;
+
+	private final int capacity;
+
+	private final SerialWorker worker;
+
+	private volatile @Nullable EventRing events;
 
 	EventDispatcher(ZmqMonitor monitor, int capacity, MonitorErrors errors) {
 		this.errors = errors;
-		this.worker = new SerialWorker<>("zmq-monitor-events", capacity,
-				(event) -> call((listener) -> listener.onEvent(event)),
+		this.clock = monitor.clock();
+		this.capacity = capacity;
+		this.worker = new SerialWorker("zmq-monitor-events", this::deliver,
 				() -> call((listener) -> listener.onTick(monitor)));
 	}
 
-	boolean addListener(ZmqSocketEventListener listener) {
+	synchronized boolean addListener(ZmqSocketEventListener listener) {
+		if (this.events == null) {
+			this.events = new EventRing(this.capacity);
+		}
 		boolean added = this.listeners.addIfAbsent(listener);
 		this.worker.start();
 		return added;
@@ -34,14 +46,29 @@ final class EventDispatcher {
 		this.listeners.remove(listener);
 	}
 
-	boolean hasListeners() {
-		return !this.listeners.isEmpty();
-	}
-
-	void publish(ZmqSocketEvent event) {
-		if (!this.worker.offer(event)) {
+	/**
+	 * Hand an event to the listeners, if there are any. Called on I/O threads.
+	 */
+	void publish(SocketTracker socket, ZmqEventType type, String address, int value, EventEffect effect, long at) {
+		EventRing events = this.events;
+		if (events == null || this.listeners.isEmpty() || this.worker.isStopped()) {
+			return;
+		}
+		if (events.offer(socket, type, address, value, effect, at)) {
+			this.worker.wake();
+		}
+		else {
 			this.dropped.increment();
 		}
+	}
+
+	private boolean deliver() {
+		EventRing events = this.events;
+		ZmqSocketEvent event = (events != null) ? events.poll(this.clock) : null;
+		if (event != null) {
+			call((listener) -> listener.onEvent(event));
+		}
+		return event != null;
 	}
 
 	private void call(Consumer<ZmqSocketEventListener> call) {

@@ -1,5 +1,8 @@
 package io.github.zmqmonitor.monitor;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -13,11 +16,15 @@ final class HookDispatcher {
 
 	private final MonitorErrors errors;
 
-	private final SerialWorker<Runnable> worker;
+	private final Queue<Runnable> calls = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger size = new AtomicInteger();
+
+	private final SerialWorker worker;
 
 	HookDispatcher(MonitorErrors errors) {
 		this.errors = errors;
-		this.worker = new SerialWorker<>("zmq-monitor-hooks", CAPACITY, this::call);
+		this.worker = new SerialWorker("zmq-monitor-hooks", this::callNext, null);
 	}
 
 	void start() {
@@ -25,9 +32,16 @@ final class HookDispatcher {
 	}
 
 	void later(Runnable call) {
-		if (!this.worker.offer(call)) {
-			this.dropped.increment();
+		if (this.worker.isStopped()) {
+			return;
 		}
+		if (this.size.incrementAndGet() > CAPACITY) {
+			this.size.decrementAndGet();
+			this.dropped.increment();
+			return;
+		}
+		this.calls.add(call);
+		this.worker.wake();
 	}
 
 	/**
@@ -46,13 +60,19 @@ final class HookDispatcher {
 		}
 	}
 
-	private void call(Runnable call) {
+	private boolean callNext() {
+		Runnable call = this.calls.poll();
+		if (call == null) {
+			return false;
+		}
+		this.size.decrementAndGet();
 		try {
 			call.run();
 		}
 		catch (Throwable ex) {
 			this.errors.listener("An event hook of the application failed", ex);
 		}
+		return true;
 	}
 
 	long dropped() {
@@ -61,6 +81,7 @@ final class HookDispatcher {
 
 	void stop() {
 		this.worker.stop();
+		this.calls.clear();
 	}
 
 }

@@ -1,34 +1,23 @@
 package io.github.zmqmonitor.monitor;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works off a bounded queue on one daemon thread. Offering never blocks.
- *
- * @param <T> what is worked off
+ * Does one piece of work after the other on a daemon thread.
  */
-final class SerialWorker<T> {
+final class SerialWorker {
 
 	private static final long TICK = TimeUnit.SECONDS.toNanos(1);
 
 	private final String name;
 
-	private final int capacity;
-
-	private final Consumer<T> work;
+	private final BooleanSupplier work;
 
 	private final @Nullable Runnable tick;
-
-	private final Queue<T> queue = new ConcurrentLinkedQueue<>();
-
-	private final AtomicInteger size = new AtomicInteger();
 
 	private volatile @Nullable Thread thread;
 
@@ -36,17 +25,13 @@ final class SerialWorker<T> {
 
 	private volatile boolean stopped;
 
-	SerialWorker(String name, int capacity, Consumer<T> work) {
-		this(name, capacity, work, null);
-	}
-
 	/**
 	 * Create a worker.
+	 * @param work does one piece of work, and says {@code false} if there is none
 	 * @param tick what to do about once a second in between, {@code null} for nothing
 	 */
-	SerialWorker(String name, int capacity, Consumer<T> work, @Nullable Runnable tick) {
+	SerialWorker(String name, BooleanSupplier work, @Nullable Runnable tick) {
 		this.name = name;
-		this.capacity = capacity;
 		this.work = work;
 		this.tick = tick;
 	}
@@ -60,24 +45,18 @@ final class SerialWorker<T> {
 		}
 	}
 
+	boolean isStopped() {
+		return this.stopped;
+	}
+
 	/**
-	 * Queue something up.
-	 * @return {@code false} if the queue is full
+	 * There is work. Never blocks.
 	 */
-	boolean offer(T item) {
-		if (this.stopped) {
-			return true;
-		}
-		if (this.size.incrementAndGet() > this.capacity) {
-			this.size.decrementAndGet();
-			return false;
-		}
-		this.queue.add(item);
+	void wake() {
 		if (this.idle) {
 			this.idle = false;
 			LockSupport.unpark(this.thread);
 		}
-		return true;
 	}
 
 	private void run() {
@@ -87,18 +66,14 @@ final class SerialWorker<T> {
 				this.tick.run();
 				tickedAt = System.nanoTime();
 			}
-			T item = this.queue.poll();
-			if (item != null) {
-				this.size.decrementAndGet();
-				this.work.accept(item);
-				Thread.interrupted();
-				continue;
+			if (!this.work.getAsBoolean()) {
+				this.idle = true;
+				if (!this.work.getAsBoolean() && !this.stopped) {
+					pause();
+				}
+				this.idle = false;
 			}
-			this.idle = true;
-			if (this.queue.isEmpty() && !this.stopped) {
-				pause();
-			}
-			this.idle = false;
+			Thread.interrupted();
 		}
 	}
 
@@ -112,7 +87,7 @@ final class SerialWorker<T> {
 	}
 
 	/**
-	 * Stop the thread; what is still queued is dropped.
+	 * Stop the thread; what is still to do is left.
 	 */
 	synchronized void stop() {
 		this.stopped = true;
@@ -121,7 +96,6 @@ final class SerialWorker<T> {
 			thread.interrupt();
 			LockSupport.unpark(thread);
 		}
-		this.queue.clear();
 	}
 
 }

@@ -207,7 +207,7 @@ final class SocketTracker {
 		if (timingsWait) {
 			reportTimings();
 		}
-		this.monitor.publish(this, type, address, value, effect, now);
+		this.monitor.dispatcher().publish(this, type, address, value, effect, now);
 	}
 
 	private void sampleAtLoss(ZmqEventType type, @Nullable Connection connection, long now) {

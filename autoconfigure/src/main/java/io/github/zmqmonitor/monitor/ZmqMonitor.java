@@ -286,6 +286,10 @@ public final class ZmqMonitor implements AutoCloseable {
 		return this.pipesMissed.sum();
 	}
 
+	EventDispatcher dispatcher() {
+		return this.dispatcher;
+	}
+
 	long droppedFromListeners() {
 		return this.dispatcher.dropped();
 	}
@@ -421,22 +425,6 @@ public final class ZmqMonitor implements AutoCloseable {
 	 */
 	void count(ZmqEventType type) {
 		counter(type).increment();
-	}
-
-	/**
-	 * Hand an event to the listeners, if there are any. Called on I/O threads.
-	 */
-	void publish(SocketTracker tracker, ZmqEventType type, String address, int value, EventEffect effect, long now) {
-		if (!this.dispatcher.hasListeners()) {
-			return;
-		}
-		EndpointTracker endpoint = effect.endpoint;
-		Connection connection = effect.connection;
-		this.dispatcher.publish(new ZmqSocketEvent(this.clock.instantAt(now), type, tracker.identity().id(),
-				tracker.name(), tracker.identity().type(), (endpoint != null) ? endpoint.role() : null,
-				(endpoint != null) ? endpoint.endpoint() : null, address,
-				(connection != null) ? connection.remote() : null, effect.state(),
-				tracker.identity().values().of(type, value, tracker.mechanism())));
 	}
 
 	/**

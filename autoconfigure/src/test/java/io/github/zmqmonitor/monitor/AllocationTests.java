@@ -51,6 +51,9 @@ class AllocationTests {
 
 	@BeforeEach
 	void open() {
+		// on its own thread it may allocate
+		this.monitor.addListener((event) -> {
+		});
 		ZMQ.Socket socket = this.plain.createSocket(SocketType.ROUTER);
 		MonitoredSocket monitored = (MonitoredSocket) this.monitor.monitor("server", socket);
 		this.tracker = monitored.tracker();

@@ -1,0 +1,133 @@
+package io.github.zmqmonitor.monitor;
+
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events on their way from I/O threads to the one thread of the listeners, in slots that
+ * are used again and again: offering allocates nothing and waits for nobody.
+ * <p>
+ * The turn of a slot is twice the number of the event that it is free for, and one more
+ * once that event is in it.
+ */
+final class EventRing {
+
+	private final Slot[] slots;
+
+	private final AtomicLong next = new AtomicLong();
+
+	private long taken;
+
+	EventRing(int capacity) {
+		this.slots = new Slot[capacity];
+		for (int i = 0; i < capacity; i++) {
+			this.slots[i] = new Slot(2L * i);
+		}
+	}
+
+	/**
+	 * Put an event in. Called on any thread.
+	 * @return {@code false} if there is no free slot
+	 */
+	boolean offer(SocketTracker socket, ZmqEventType type, String address, int value, EventEffect effect, long at) {
+		long number = this.next.get();
+		while (true) {
+			Slot slot = slotOf(number);
+			long wait = slot.turn.get() - 2 * number;
+			if (wait < 0) {
+				return false;
+			}
+			if (wait == 0 && this.next.compareAndSet(number, number + 1)) {
+				slot.set(socket, type, address, value, effect, at);
+				slot.turn.set(2 * number + 1);
+				return true;
+			}
+			number = this.next.get();
+		}
+	}
+
+	/**
+	 * Take the oldest event out. Called on one thread only.
+	 * @return the event, {@code null} if there is none
+	 */
+	@Nullable ZmqSocketEvent poll(MonitorClock clock) {
+		Slot slot = slotOf(this.taken);
+		if (slot.turn.get() != 2 * this.taken + 1) {
+			return null;
+		}
+		try {
+			return slot.toEvent(clock);
+		}
+		finally {
+			slot.clear();
+			slot.turn.set(2 * (this.taken + this.slots.length));
+			this.taken++;
+		}
+	}
+
+	private Slot slotOf(long number) {
+		return this.slots[(int) (number % this.slots.length)];
+	}
+
+	/**
+	 * What is needed to tell of an event later.
+	 */
+	private static final class Slot {
+
+		private final AtomicLong turn;
+
+		private @Nullable SocketTracker socket;
+
+		private @Nullable EndpointTracker endpoint;
+
+		private @Nullable Connection connection;
+
+		private @Nullable ZmqEndpointState state;
+
+		private ZmqEventType type = ZmqEventType.UNKNOWN;
+
+		private String address = "";
+
+		private int value;
+
+		private long at;
+
+		Slot(long turn) {
+			this.turn = new AtomicLong(turn);
+		}
+
+		void set(SocketTracker socket, ZmqEventType type, String address, int value, EventEffect effect, long at) {
+			this.socket = socket;
+			this.endpoint = effect.endpoint;
+			this.connection = effect.connection;
+			this.state = effect.state();
+			this.type = type;
+			this.address = address;
+			this.value = value;
+			this.at = at;
+		}
+
+		void clear() {
+			this.socket = null;
+			this.endpoint = null;
+			this.connection = null;
+			this.address = "";
+		}
+
+		ZmqSocketEvent toEvent(MonitorClock clock) {
+			SocketTracker socket = Objects.requireNonNull(this.socket);
+			SocketIdentity identity = socket.identity();
+			EndpointTracker endpoint = this.endpoint;
+			Connection connection = this.connection;
+			return new ZmqSocketEvent(clock.instantAt(this.at), this.type, identity.id(), socket.name(),
+					identity.type(), (endpoint != null) ? endpoint.role() : null,
+					(endpoint != null) ? endpoint.endpoint() : null, this.address,
+					(connection != null) ? connection.remote() : null, this.state,
+					identity.values().of(this.type, this.value, socket.mechanism()));
+		}
+
+	}
+
+}
