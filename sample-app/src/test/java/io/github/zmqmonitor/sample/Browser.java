@@ -64,7 +64,9 @@ final class Browser implements AutoCloseable {
 			assertThat(there).as("chromium and chromium-driver are required but not installed").isTrue();
 		}
 		Assumptions.assumeTrue(there, "skipped: needs a browser (Debian's chromium and chromium-driver)");
-		return new Browser(Files.createTempDirectory("browser"));
+		Browser browser = new Browser(Files.createTempDirectory("browser"));
+		Runtime.getRuntime().addShutdownHook(new Thread(browser::closeQuietly));
+		return browser;
 	}
 
 	Browser open(String address) {
@@ -119,6 +121,16 @@ final class Browser implements AutoCloseable {
 	 */
 	void draw(Path file) throws IOException {
 		Files.write(file, this.driver.getScreenshotAs(OutputType.BYTES));
+	}
+
+	/** Where tests are interrupted, no browser stays either. */
+	private void closeQuietly() {
+		try {
+			close();
+		}
+		catch (Exception ex) {
+			// Nobody is left to be told.
+		}
 	}
 
 	@Override
