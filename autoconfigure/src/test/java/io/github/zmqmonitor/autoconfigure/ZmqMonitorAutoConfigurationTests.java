@@ -176,6 +176,38 @@ class ZmqMonitorAutoConfigurationTests {
 	}
 
 	@Test
+	void theThreadOfListenersEndsWithTheApplication() {
+		Thread[] thread = new Thread[1];
+		this.runner.withUserConfiguration(OneContext.class)
+			.withBean(ZmqSocketEventListener.class, () -> (event) -> thread[0] = Thread.currentThread())
+			.run((context) -> {
+				context.getBean(ZContext.class).createSocket(SocketType.PUB).bind("tcp://127.0.0.1:*");
+				await().untilAsserted(() -> assertThat(thread[0]).isNotNull());
+				assertThat(thread[0].getName()).isEqualTo("zmq-monitor-events");
+				assertThat(thread[0].isDaemon()).isTrue();
+			});
+		await().untilAsserted(() -> assertThat(thread[0].isAlive()).isFalse());
+	}
+
+	@Test
+	void listenersOfAParentAreCalledOnceAndThoseOfAChildUntilItsEnd() {
+		List<String> calls = new CopyOnWriteArrayList<>();
+		this.runner.withUserConfiguration(OneContext.class)
+			.withBean("parentListener", ZmqSocketEventListener.class, () -> (event) -> calls.add("parent"))
+			.run((parent) -> {
+				ZMQ.Socket socket = parent.getBean(ZContext.class).createSocket(SocketType.PUB);
+				this.runner.withParent(parent)
+					.withBean("childListener", ZmqSocketEventListener.class, () -> (event) -> calls.add("child"))
+					.run((child) -> {
+						socket.bind("tcp://127.0.0.1:*");
+						await().untilAsserted(() -> assertThat(calls).containsExactly("parent", "child"));
+					});
+				socket.bind("tcp://127.0.0.1:*");
+				await().untilAsserted(() -> assertThat(calls).containsExactly("parent", "child", "parent"));
+			});
+	}
+
+	@Test
 	void eventsArePublishedOnRequest() {
 		this.runner.withUserConfiguration(OneContext.class, Published.class)
 			.withPropertyValues("zmq.monitor.publish-events=true", "zmq.monitor.log-events=false")

@@ -1,11 +1,14 @@
 package io.github.zmqmonitor.actuate.endpoint;
 
 import java.security.Principal;
+import java.util.List;
 import java.util.Set;
 
 import io.github.zmqmonitor.monitor.MonitorFixture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 
@@ -45,15 +48,62 @@ class ZmqEndpointTests {
 	}
 
 	@Test
+	void whatIsTooLongIsCutInItsMiddleSoThatItsEndStays() {
+		this.fixture.socket(SocketType.PUB, "a-name-that-is-much-too-long-for-any-table-of-a-terminal-number-1")
+			.connect("tcp://127.0.0.1:" + MonitorFixture.freePort());
+		String endpoint = this.fixture.sockets().get(0).endpoints().get(0).endpoint();
+		this.fixture.socket(SocketType.PUB, "b")
+			.bind("inproc://an-endpoint-whose-name-is-too-long-for-its-column-and-goes-on-and-on-to-its-end");
+		List<String> table = TextView.of(endpoint(Show.ALWAYS, Set.of()).sockets(null, null, null, null))
+			.lines()
+			.toList();
+		assertThat(table.get(3)).startsWith("a-name-that-").contains("…").contains("number-1 PUB").contains(endpoint);
+		assertThat(table.get(4)).contains("inproc://an-").contains("to-its-end ");
+	}
+
+	@Test
+	void theDetailFitsATerminalToo() {
+		ZMQ.Socket socket = this.fixture.bound(SocketType.ROUTER, "line one\nline two");
+		socket.setHWM(0);
+		socket.setHeartbeatIvl(1000);
+		String text = TextView.of(endpoint(Show.ALWAYS, Set.of()).socket("line one\nline two"));
+		assertThat(text).contains("line one?line two").contains("  hint      setHWM(0)").contains("LISTENING");
+		assertThat(text.lines()).allSatisfy((line) -> assertThat(line.length()).isLessThanOrEqualTo(120));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0,0", "99999,99999", "100000,100k", "123456,123k", "999499,999k", "999500,1.00M", "1234567,1.23M",
+			"98765432100,98.8G", "9223372036854775807,9.22E" })
+	void numbersTakeFiveCharacters(long number, String text) {
+		assertThat(TextView.number(number)).isEqualTo(text);
+	}
+
+	@Test
 	void nothingSecretIsShown() {
-		ZMQ.Socket socket = this.fixture.socket(SocketType.DEALER, "client");
-		socket.setPlainUsername("the-user");
-		socket.setPlainPassword("the-password");
-		socket.setIdentity("the-identity".getBytes(ZMQ.CHARSET));
-		socket.connect("tcp://127.0.0.1:" + MonitorFixture.freePort());
-		socket.send("the-message");
-		assertThat(endpoint(Show.ALWAYS, Set.of()).socket("client").toString()).doesNotContain("the-user",
-				"the-password", "the-identity", "the-message");
+		ZMQ.Socket server = this.fixture.bound(SocketType.ROUTER, "server");
+		ZMQ.Socket speaker = this.fixture.socket(SocketType.DEALER, "speaker");
+		speaker.setIdentity("the-identity".getBytes(ZMQ.CHARSET));
+		speaker.connect(server.getLastEndpoint());
+		speaker.send("the-message");
+		ZMQ.Socket plain = this.fixture.socket(SocketType.DEALER, "plain");
+		plain.setPlainUsername("the-user");
+		plain.setPlainPassword("the-password");
+		plain.connect(server.getLastEndpoint());
+		ZMQ.Curve.KeyPair keys = ZMQ.Curve.generateKeyPair();
+		ZMQ.Socket curve = this.fixture.socket(SocketType.DEALER, "curve");
+		curve.setCurvePublicKey(keys.publicKey.getBytes(ZMQ.CHARSET));
+		curve.setCurveSecretKey(keys.secretKey.getBytes(ZMQ.CHARSET));
+		curve.setCurveServerKey(keys.publicKey.getBytes(ZMQ.CHARSET));
+		curve.connect("tcp://127.0.0.1:" + MonitorFixture.freePort());
+		assertThat(server.recvStr()).isEqualTo("the-identity");
+		for (String name : List.of("server", "speaker", "plain", "curve")) {
+			ZmqDescriptor descriptor = endpoint(Show.ALWAYS, Set.of()).socket(name);
+			for (String shown : List.of(descriptor.toString(), TextView.of(descriptor),
+					this.fixture.monitor().hints().toString())) {
+				assertThat(shown).doesNotContain("the-user", "the-password", "the-identity", "the-message",
+						keys.publicKey, keys.secretKey);
+			}
+		}
 	}
 
 	private boolean showsPeers(Show show, Set<String> roles, SecurityContext securityContext) {

@@ -102,6 +102,19 @@ class ZmqEndpointWebIT {
 
 	@ParameterizedTest
 	@EnumSource
+	void strangeRequestsAreNoFailureOfTheServer(Stack stack) throws Exception {
+		run(stack);
+		for (String path : List.of("/a%2Fb", "/%00", "/..%2f..%2fetc", "/a//b", "/%F0%9F%A6%93", "/" + "n".repeat(4000),
+				"?name=%25", "?name=%00&state=", "?state=%F0%9F%A6%93", "?unknown=parameter",
+				"?state=closed&state=failed")) {
+			for (String accept : List.of("*/*", "text/plain", "text/html, */*;q=0.1", "application/xml")) {
+				assertThat(get("/actuator/zmq" + path, accept).statusCode()).as(path + " " + accept).isLessThan(500);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void strangeNamesAreFound(Stack stack) throws Exception {
 		run(stack);
 		ZContext context = this.context.getBean(ZContext.class);
@@ -126,6 +139,7 @@ class ZmqEndpointWebIT {
 		assertThat(names("?name=client")).containsExactly("client");
 		assertThat(names("?state=")).hasSize(2);
 		assertThat(names("?state=failed")).isEmpty();
+		assertThat(get("/actuator/zmq?role=bind", "text/plain").body()).contains("server").doesNotContain("client");
 	}
 
 	@ParameterizedTest
@@ -136,6 +150,7 @@ class ZmqEndpointWebIT {
 			HttpResponse<String> response = get("/actuator/zmq" + query);
 			assertThat(response.statusCode()).as(query).isEqualTo(400);
 			assertThat(response.body()).contains("\"known\":[\"");
+			assertThat(get("/actuator/zmq" + query, "text/plain").body()).startsWith("Unknown ").contains("known are ");
 		}
 		assertThat(get("/actuator/zmq?state=broken").body()).contains("\"retrying\"").doesNotContain("broken");
 	}
@@ -192,10 +207,11 @@ class ZmqEndpointWebIT {
 		assertThat(get("/actuator/zmq").statusCode()).isEqualTo(404);
 	}
 
-	@Test
-	void livesAtAManagementPortAndPathOfItsOwn() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void livesAtAManagementPortAndPathOfItsOwn(Stack stack) throws Exception {
 		int managementPort = MonitorFixture.freePort();
-		run(Stack.MVC, "--management.server.port=" + managementPort, "--management.endpoints.web.base-path=/manage");
+		run(stack, "--management.server.port=" + managementPort, "--management.endpoints.web.base-path=/manage");
 		assertThat(get("/manage/zmq").statusCode()).isEqualTo(404);
 		this.port = managementPort;
 		assertThat(get("/manage/zmq").body()).contains("\"server\"");

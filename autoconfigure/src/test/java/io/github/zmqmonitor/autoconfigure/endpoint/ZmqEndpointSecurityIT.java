@@ -1,0 +1,205 @@
+package io.github.zmqmonitor.autoconfigure.endpoint;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+
+import static io.github.zmqmonitor.monitor.MonitorFixture.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Who is shown the addresses of peers, decided with Spring Security on both web stacks.
+ */
+class ZmqEndpointSecurityIT {
+
+	private static final String ANONYMOUS = "";
+
+	private static final String GUEST = "guest";
+
+	private static final String OPERATOR = "operator";
+
+	private final HttpClient client = HttpClient.newHttpClient();
+
+	private ConfigurableApplicationContext context;
+
+	private String base;
+
+	@AfterEach
+	void close() {
+		if (this.context != null) {
+			this.context.close();
+		}
+	}
+
+	private void run(Stack stack, String... arguments) {
+		List<String> all = new ArrayList<>(List.of(arguments));
+		all.addAll(List.of("--server.port=0", "--spring.main.banner-mode=off",
+				"--management.endpoints.web.exposure.include=zmq"));
+		this.context = new SpringApplicationBuilder(Application.class, stack.security).web(stack.type)
+			.run(all.toArray(String[]::new));
+		this.base = "http://127.0.0.1:" + this.context.getEnvironment().getRequiredProperty("local.server.port");
+		await().untilAsserted(() -> assertThat(get(ANONYMOUS, "/actuator/zmq", "*/*")).contains("\"connected\""));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void peersAreForTheRolesThatWereNamed(Stack stack) throws Exception {
+		run(stack, "--management.endpoint.zmq.show-peers=when-authorized", "--management.endpoint.zmq.roles=OPERATOR");
+		assertThat(seesPeers(ANONYMOUS)).isFalse();
+		assertThat(seesPeers(GUEST)).isFalse();
+		assertThat(seesPeers(OPERATOR)).isTrue();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void withoutRolesPeersAreForWhoeverIsKnown(Stack stack) throws Exception {
+		run(stack, "--management.endpoint.zmq.show-peers=when-authorized");
+		assertThat(seesPeers(ANONYMOUS)).isFalse();
+		assertThat(seesPeers(GUEST)).isTrue();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void peersAreForNobodyOrForEverybody(Stack stack) throws Exception {
+		run(stack, "--management.endpoint.zmq.show-peers=never");
+		assertThat(seesPeers(OPERATOR)).isFalse();
+		this.context.close();
+		run(stack);
+		assertThat(seesPeers(ANONYMOUS)).isTrue();
+	}
+
+	/**
+	 * Whether peers are in the list and in the detail, which have to agree, as JSON and
+	 * as text.
+	 */
+	private boolean seesPeers(String user) throws Exception {
+		boolean listed = get(user, "/actuator/zmq", "*/*").contains("\"remote\":\"127.0.0.1:");
+		assertThat(get(user, "/actuator/zmq/server", "*/*").contains("\"remote\":\"127.0.0.1:")).isEqualTo(listed);
+		assertThat(get(user, "/actuator/zmq/server", "text/plain").contains(" peer  ")).isEqualTo(listed);
+		return listed;
+	}
+
+	private String get(String user, String path, String accept) throws Exception {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.base + path)).header("Accept", accept);
+		if (!user.isEmpty()) {
+			String credentials = user + ":secret";
+			request.header("Authorization",
+					"Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.ISO_8859_1)));
+		}
+		HttpResponse<String> response = this.client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+		assertThat(response.statusCode()).isEqualTo(200);
+		return response.body();
+	}
+
+	private static UserDetails user(String name, String role) {
+		return User.withUsername(name).password("{noop}secret").roles(role).build();
+	}
+
+	enum Stack {
+
+		MVC(WebApplicationType.SERVLET, MvcSecurity.class), WEBFLUX(WebApplicationType.REACTIVE, WebFluxSecurity.class);
+
+		private final WebApplicationType type;
+
+		private final Class<?> security;
+
+		Stack(WebApplicationType type, Class<?> security) {
+			this.type = type;
+			this.security = security;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		@Bean
+		ZContext zContext() {
+			return new ZContext();
+		}
+
+		@Bean
+		ZMQ.Socket server(ZContext context) {
+			ZMQ.Socket socket = context.createSocket(SocketType.ROUTER);
+			socket.bind("tcp://127.0.0.1:*");
+			return socket;
+		}
+
+		@Bean
+		ZMQ.Socket client(ZContext context, ZMQ.Socket server) {
+			ZMQ.Socket socket = context.createSocket(SocketType.DEALER);
+			socket.connect(server.getLastEndpoint());
+			return socket;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableWebSecurity
+	static class MvcSecurity {
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) throws Exception {
+			return http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
+				.httpBasic(Customizer.withDefaults())
+				.build();
+		}
+
+		@Bean
+		UserDetailsService users() {
+			return new InMemoryUserDetailsManager(user(GUEST, "GUEST"), user(OPERATOR, "OPERATOR"));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableWebFluxSecurity
+	static class WebFluxSecurity {
+
+		@Bean
+		SecurityWebFilterChain chain(ServerHttpSecurity http) {
+			return http.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll())
+				.httpBasic(Customizer.withDefaults())
+				.build();
+		}
+
+		@Bean
+		MapReactiveUserDetailsService users() {
+			return new MapReactiveUserDetailsService(user(GUEST, "GUEST"), user(OPERATOR, "OPERATOR"));
+		}
+
+	}
+
+}
