@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -14,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.zmqmonitor.monitor.MonitorFixture;
 import io.github.zmqmonitor.monitor.ZmqEndpointSnapshot;
-import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,6 +32,8 @@ class SoakIT {
 
 	private static final int CYCLES = Integer.getInteger("zmqmonitor.soak-cycles", 5000);
 
+	private static final Duration MINIMUM = Duration.ofSeconds(Integer.getInteger("zmqmonitor.soak-seconds", 0));
+
 	private static final int THREADS = 4;
 
 	private static final int PARTS = 10;
@@ -46,17 +48,23 @@ class SoakIT {
 		String address = server.getLastEndpoint();
 		int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
 		List<Usage> usages = new ArrayList<>();
+		long cycles = 0;
 		ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 		try {
 			for (int part = 1; part <= PARTS; part++) {
-				List<Future<?>> running = new ArrayList<>();
-				for (int i = 0; i < THREADS; i++) {
-					running.add(threads.submit(() -> cycle(port, CYCLES / PARTS / THREADS)));
+				long begin = System.nanoTime();
+				do {
+					List<Future<?>> running = new ArrayList<>();
+					for (int i = 0; i < THREADS; i++) {
+						running.add(threads.submit(() -> cycle(port, CYCLES / PARTS / THREADS)));
+					}
+					for (Future<?> future : running) {
+						future.get();
+					}
+					cycles += THREADS * (CYCLES / PARTS / THREADS);
 				}
-				for (Future<?> future : running) {
-					future.get();
-				}
-				long expected = (long) part * THREADS * (CYCLES / PARTS / THREADS);
+				while (System.nanoTime() - begin < MINIMUM.toNanos() / PARTS);
+				long expected = cycles;
 				await().atMost(60, TimeUnit.SECONDS).untilAsserted(() -> {
 					ZmqEndpointSnapshot endpoint = this.scenario.endpoint("server");
 					assertThat(endpoint.accepted()).isEqualTo(expected);
@@ -67,7 +75,7 @@ class SoakIT {
 				while (server.recv(ZMQ.DONTWAIT) != null) {
 					Thread.onSpinWait();
 				}
-				usages.add(Usage.now(this.scenario.registry()));
+				usages.add(Usage.now(this.scenario));
 			}
 		}
 		finally {
@@ -75,7 +83,7 @@ class SoakIT {
 		}
 		Usage first = usages.get(0);
 		Usage last = usages.get(usages.size() - 1);
-		System.out.println("soak of " + CYCLES + " cycles: " + first + " -> " + last);
+		System.out.println("soak of " + cycles + " cycles: " + first + " -> " + last);
 		assertThat(last.meters()).isEqualTo(first.meters());
 		assertThat(last.descriptors()).isLessThanOrEqualTo(first.descriptors() + 5);
 		assertThat(last.threads()).isLessThanOrEqualTo(first.threads() + 2);
@@ -105,13 +113,13 @@ class SoakIT {
 	 */
 	private record Usage(long heap, int meters, int descriptors, int threads) {
 
-		static Usage now(MeterRegistry registry) {
+		static Usage now(Scenario scenario) {
 			Runtime runtime = Runtime.getRuntime();
 			for (int i = 0; i < 3; i++) {
 				System.gc();
 			}
 			String[] open = new File("/proc/self/fd").list();
-			return new Usage(runtime.totalMemory() - runtime.freeMemory(), registry.getMeters().size(),
+			return new Usage(runtime.totalMemory() - runtime.freeMemory(), scenario.registry().getMeters().size(),
 					(open != null) ? open.length : 0, Thread.getAllStackTraces().size());
 		}
 
