@@ -103,8 +103,8 @@ final class Hints {
 	private void addReconnectOptions(SocketOptions options) {
 		if (options.reconnectInterval() == 0) {
 			add(ZmqHint.Kind.RECONNECT_INTERVAL_ZERO, null,
-					"setReconnectIVL(0) ends JeroMQ's I/O thread at the first loss or failed attempt: its sockets stand still"
-							+ " and their context can't be closed; set 1 or more milliseconds");
+					"setReconnectIVL(0) fails inside JeroMQ at the first loss or failed attempt: there is no other attempt,"
+							+ " and after a loss the context can't be closed; set 1 or more milliseconds");
 		}
 		else if (options.reconnectInterval() < 0) {
 			add(ZmqHint.Kind.RECONNECT_INTERVAL_NEGATIVE, null, "setReconnectIVL(" + options.reconnectInterval()

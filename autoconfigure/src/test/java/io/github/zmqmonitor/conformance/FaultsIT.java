@@ -92,6 +92,20 @@ class FaultsIT {
 	}
 
 	@Test
+	void aRetryIntervalBelowZeroIsAbandonedAfterALoss() {
+		ZMQ.Socket server = this.scenario.bound(SocketType.ROUTER, "server");
+		ZMQ.Socket client = this.scenario.socket(SocketType.DEALER, "client");
+		client.setReconnectIVL(-1);
+		client.connect(server.getLastEndpoint());
+		client.send("hello");
+		assertThat(server.recv()).isNotNull();
+		server.close();
+		this.scenario.awaitAll("client", ZmqEndpointState.ABANDONED, 0);
+		assertThat(this.scenario.endpoint("client").retries()).isZero();
+		assertThat(this.scenario.endpoint("client").established()).isEqualTo(1);
+	}
+
+	@Test
 	void aRetryIntervalBelowZeroIsAHotLoopThatCostsNoMemory() {
 		ZMQ.Socket client = this.scenario.socket(SocketType.DEALER, "client");
 		client.setReconnectIVL(-1);
