@@ -110,8 +110,8 @@ def messages(by, legend):
         series("Messages waiting", "Messages in the queues of sockets: 'sent', not yet with the peer; 'received', not yet "
                "taken by the application.", "none", unsampled,
                (f"sum by ({by}, direction) (zmq_queue_size_messages{{{SOCKET}}})", f"{{{{direction}}}}: {legend}"), width=8),
-        series("Fullest queue against its limit", "The fullest queue of a socket as a share of its high-water mark, as a sender "
-               "meets it: a reader gives places back in batches.", "percentunit", unsampled,
+        series("Fullest queue against its limit", "The fullest queue of a socket as a share of its high-water mark. It is 100 % "
+               "whenever a sender meets it full: a reader gives places back in batches.", "percentunit", unsampled,
                (f"max by ({by}, direction) (zmq_queue_utilization{{{SOCKET}}})", f"{{{{direction}}}}: {legend}"),
                width=8, maximum=1),
         series("Full queues over time", "Queues at their high-water mark: a send blocks, or its message is lost (PUB, XPUB, ROUTER, "
