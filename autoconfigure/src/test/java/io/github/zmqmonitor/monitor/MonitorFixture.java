@@ -5,6 +5,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -20,6 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A monitor with a context, closed after each test, when nothing may be left of either.
  */
 public class MonitorFixture implements AfterEachCallback {
+
+	private static final int HIGHEST_PORT = 30000;
 
 	private final ZmqMonitor monitor;
 
@@ -132,32 +135,38 @@ public class MonitorFixture implements AfterEachCallback {
 		return Awaitility.await().pollInterval(Duration.ofMillis(10)).atMost(Duration.ofSeconds(15));
 	}
 
+	/**
+	 * A port that nobody listens to, below those that systems give to outgoing
+	 * connections: none of them can take it before it is used.
+	 */
 	public static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
+		int port = ThreadLocalRandom.current().nextInt(20000, HIGHEST_PORT);
+		while (!isFree(port)) {
+			port = ThreadLocalRandom.current().nextInt(20000, HIGHEST_PORT);
 		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return port;
 	}
 
 	/**
-	 * An ipc endpoint that can be bound: JeroMQ makes a port of the name, which may be
-	 * taken.
+	 * An ipc endpoint that can be bound: JeroMQ makes a port of the name.
 	 */
 	public static String freeIpcEndpoint() {
-		for (int i = 0; i < 1000; i++) {
+		while (true) {
 			String name = "zmq-monitor-" + Long.toHexString(System.nanoTime());
 			int port = Math.abs(name.hashCode()) % 55536 + 10000;
-			try {
-				new ServerSocket(port).close();
+			if (port < HIGHEST_PORT && isFree(port)) {
 				return "ipc://" + name;
 			}
-			catch (IOException ex) {
-				// taken: try another name
-			}
 		}
-		throw new IllegalStateException("No free port for ipc");
+	}
+
+	private static boolean isFree(int port) {
+		try (ServerSocket socket = new ServerSocket(port)) {
+			return socket.isBound();
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	@Override

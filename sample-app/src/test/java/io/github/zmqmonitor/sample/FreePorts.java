@@ -18,6 +18,10 @@ final class FreePorts {
 	private static final List<String> PROPERTIES = List.of("server.port", "sample.order-port", "sample.price-port",
 			"sample.vault-port", "sample.tick-port", "sample.quote-port");
 
+	private static final int LOWEST = 20000;
+
+	private static final int HIGHEST = 30000;
+
 	private final Map<String, String> values = new LinkedHashMap<>();
 
 	private FreePorts() {
@@ -33,8 +37,19 @@ final class FreePorts {
 			}
 			ports.with(property, port);
 		}
-		ports.values.put("sample.invoice-name", "invoices-" + one());
+		ports.values.put("sample.invoice-name", invoiceName());
 		return ports;
+	}
+
+	/**
+	 * JeroMQ makes a port of an ipc name: one that is free as well.
+	 */
+	private static String invoiceName() {
+		String name = "invoices-" + one();
+		while (!isFree(Math.abs(name.hashCode()) % 55536 + 10000)) {
+			name = "invoices-" + one();
+		}
+		return name;
 	}
 
 	/**
@@ -43,15 +58,24 @@ final class FreePorts {
 	 */
 	static int one() {
 		for (int attempt = 0; attempt < 100; attempt++) {
-			int port = ThreadLocalRandom.current().nextInt(20000, 30000);
-			try (ServerSocket socket = new ServerSocket(port)) {
-				return socket.getLocalPort();
-			}
-			catch (IOException ex) {
-				// Taken: another one.
+			int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+			if (isFree(port)) {
+				return port;
 			}
 		}
 		throw new IllegalStateException("No free port found");
+	}
+
+	private static boolean isFree(int port) {
+		if (port >= HIGHEST) {
+			return false;
+		}
+		try (ServerSocket socket = new ServerSocket(port)) {
+			return socket.isBound();
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	FreePorts with(String property, int port) {
