@@ -38,6 +38,8 @@ class ArchitectureTests {
 		layeredArchitecture().consideringOnlyDependenciesInLayers()
 			.layer("monitor")
 			.definedBy(BASE + ".monitor")
+			.layer("libzmq")
+			.definedBy(BASE + ".libzmq")
 			.layer("metrics")
 			.definedBy(BASE + ".metrics")
 			.layer("health")
@@ -50,6 +52,8 @@ class ArchitectureTests {
 			.definedBy(BASE + ".autoconfigure..")
 			.whereLayer("autoconfigure")
 			.mayNotBeAccessedByAnyLayer()
+			.whereLayer("libzmq")
+			.mayOnlyBeAccessedByLayers("metrics", "autoconfigure")
 			.whereLayer("events")
 			.mayOnlyBeAccessedByLayers("autoconfigure")
 			.whereLayer("metrics")
@@ -68,6 +72,17 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.boot..", "io.micrometer..", "org.springframework.context..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void theReceiverKnowsTheMonitorAndJeromqOnly() {
+		classes().that()
+			.resideInAPackage(BASE + ".libzmq")
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(BASE + ".libzmq", BASE + ".monitor", "org.zeromq..", "zmq..", "java..",
+					"org.apache.commons.logging..", "org.jspecify..")
 			.check(CLASSES);
 	}
 

@@ -109,7 +109,15 @@ public enum ZmqMeter implements MeterDocumentation {
 
 	/** Connections without a sample. */
 	MONITOR_PIPES_MISSED("zmq.monitor.pipes.missed", Type.COUNTER, null,
-			"Connections that came and went unsampled, so that their messages may not be counted");
+			"Connections that came and went unsampled, so that their messages may not be counted"),
+
+	/** Messages refused. */
+	NATIVE_REJECTED("zmq.monitor.native.rejected", Type.COUNTER, null,
+			"Messages about native sockets that were refused", ZmqTag.REASON),
+
+	/** Events missed. */
+	NATIVE_MISSED("zmq.monitor.native.missed", Type.COUNTER, null,
+			"Events of native sockets that did not arrive, as far as forwarders count them");
 
 	private final String meterName;
 

@@ -19,7 +19,10 @@ public enum ZmqTag implements KeyName {
 	/** What the socket does with the endpoint: {@code bind} or {@code connect}. */
 	ROLE("role"),
 
-	/** Why a connection ended, or why events were dropped, or a handshake failed. */
+	/**
+	 * Why a connection ended, or why events were dropped, or a handshake failed, or a
+	 * message was refused.
+	 */
 	REASON("reason"),
 
 	/** Whether a connection is the first of its endpoint or follows a loss. */

@@ -24,6 +24,8 @@ final class ConnectionTable {
 
 	private final PendingTimings timings;
 
+	private boolean durations = true;
+
 	private int nextStray;
 
 	private int sweepAt = SWEEP_MINIMUM;
@@ -103,7 +105,13 @@ final class ConnectionTable {
 
 	private void closedLocally(Connection connection, long now) {
 		connection.endpoint().connectionClosed(connection, true, now);
-		this.timings.add(connection.endpoint(), Timing.LIFE, connection.age(now));
+		if (this.durations) {
+			this.timings.add(connection.endpoint(), Timing.LIFE, connection.age(now));
+		}
+	}
+
+	void forgetDurations() {
+		this.durations = false;
 	}
 
 	List<Connection> copy() {

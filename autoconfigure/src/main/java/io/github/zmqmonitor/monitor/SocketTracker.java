@@ -541,6 +541,13 @@ final class SocketTracker {
 		this.complete = false;
 	}
 
+	/**
+	 * How long connections live is not known any more.
+	 */
+	synchronized void forgetDurations() {
+		this.connections.forgetDurations();
+	}
+
 	private boolean knowsConnections() {
 		return this.attached && this.complete;
 	}

@@ -36,8 +36,13 @@ public final class ZmqNativeSocket {
 	}
 
 	private void record(ZmqEventType type, String address, Object argument) {
-		this.tracker.record(type.code(), address, argument);
-		this.monitor.adoptedHere();
+		try {
+			this.tracker.record(type.code(), address, argument);
+			this.monitor.adoptedHere();
+		}
+		catch (RuntimeException ex) {
+			this.monitor.errors().event();
+		}
 	}
 
 	/**
@@ -51,6 +56,15 @@ public final class ZmqNativeSocket {
 	 * The socket has ended, and its connections with it.
 	 */
 	public void end() {
+		this.monitor.ended(this.tracker);
+	}
+
+	/**
+	 * Nobody hands on the socket's events any more. Its connections count as closed by
+	 * its own side, without a duration, since when they really end is not known.
+	 */
+	public void lose() {
+		this.tracker.forgetDurations();
 		this.monitor.ended(this.tracker);
 	}
 

@@ -1,5 +1,6 @@
 package io.github.zmqmonitor.autoconfigure;
 
+import java.util.Map;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -48,6 +49,13 @@ class BadPropertiesTests {
 			zmq.monitor.health.disconnected-after      | 0s             | It must be positive
 			zmq.monitor.health.disconnected-after      | -1s            | It must be positive
 			zmq.monitor.health.disconnected-after      | later          | is not a valid duration
+			zmq.monitor.native.endpoint                | nonsense       | tcp://127.0.0.1:5600
+			zmq.monitor.native.endpoint                | tcp://*:5600   | zmq.monitor.native.allow-remote=true
+			zmq.monitor.native.allow-remote            | maybe          | Invalid boolean value
+			zmq.monitor.native.byte-order              | middle         | BIG
+			zmq.monitor.native.source-timeout          | 0s             | It must be positive
+			zmq.monitor.native.source-timeout          | 1000000d       | It must not be longer than 36500 days
+			zmq.monitor.native.max-sources             | 0              | It must be positive
 			management.endpoint.zmq.show-peers         | sometimes      | WHEN_AUTHORIZED
 			management.endpoint.zmq.access             | maybe          | Failed to convert
 			management.health.zmq.enabled              | maybe          | Failed to convert
@@ -55,6 +63,7 @@ class BadPropertiesTests {
 	void aBadValueIsReportedWithItsProperty(String property, String value, String reason, CapturedOutput output) {
 		SpringApplication application = new SpringApplication(Application.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
+		application.setDefaultProperties(Map.of("zmq.monitor.native.endpoint", "tcp://127.0.0.1:*"));
 		assertThatException().isThrownBy(
 				() -> application.run("--" + property + "=" + value, "--management.endpoints.web.exposure.include=zmq")
 					.close());

@@ -1,5 +1,6 @@
 package io.github.zmqmonitor.metrics;
 
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
@@ -9,6 +10,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
+import io.github.zmqmonitor.libzmq.ZmqNativeReceiver;
+import io.github.zmqmonitor.libzmq.ZmqNativeSettings;
 import io.github.zmqmonitor.monitor.MonitorFixture;
 import io.github.zmqmonitor.monitor.ZmqEndpointState;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
@@ -48,6 +51,7 @@ class ZmqMetricsTests {
 	@Test
 	void metersAndCatalogueAreEqualBothWays() {
 		this.metrics.bindTo(this.registry);
+		bindNativeMetrics();
 		connectedPair();
 		TreeMap<String, String> registered = new TreeMap<>();
 		TreeMap<String, String> catalogue = new TreeMap<>();
@@ -64,9 +68,17 @@ class ZmqMetricsTests {
 		assertThat(registered).isEqualTo(catalogue);
 	}
 
+	private void bindNativeMetrics() {
+		ZmqNativeSettings settings = new ZmqNativeSettings("tcp://127.0.0.1:*", false, ByteOrder.nativeOrder(),
+				Duration.ofSeconds(1), 1);
+		new ZmqNativeMetrics(new ZmqNativeReceiver(this.fixture.monitor(), settings).statistics())
+			.bindTo(this.registry);
+	}
+
 	@Test
 	void aNameAlwaysCarriesTheSameTagKeys() {
 		this.metrics.bindTo(this.registry);
+		bindNativeMetrics();
 		connectedPair();
 		this.registry.getMeters()
 			.stream()

@@ -1,7 +1,10 @@
 package io.github.zmqmonitor.autoconfigure.metrics;
 
 import io.github.zmqmonitor.autoconfigure.ZmqMonitorAutoConfiguration;
+import io.github.zmqmonitor.autoconfigure.libzmq.ZmqNativeAutoConfiguration;
+import io.github.zmqmonitor.libzmq.ZmqNativeReceiver;
 import io.github.zmqmonitor.metrics.ZmqMetrics;
+import io.github.zmqmonitor.metrics.ZmqNativeMetrics;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -16,7 +19,7 @@ import org.springframework.context.annotation.Conditional;
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the meters of ZeroMQ sockets.
  */
-@AutoConfiguration(after = ZmqMonitorAutoConfiguration.class)
+@AutoConfiguration(after = { ZmqMonitorAutoConfiguration.class, ZmqNativeAutoConfiguration.class })
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(ZmqMonitor.class)
 @Conditional(OnEnabledMetersCondition.class)
@@ -26,6 +29,13 @@ public final class ZmqMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	ZmqMetrics zmqMetrics(ZmqMonitor monitor) {
 		return new ZmqMetrics(monitor);
+	}
+
+	@Bean
+	@ConditionalOnBean(ZmqNativeReceiver.class)
+	@ConditionalOnMissingBean
+	ZmqNativeMetrics zmqNativeMetrics(ZmqNativeReceiver receiver) {
+		return new ZmqNativeMetrics(receiver.statistics());
 	}
 
 }

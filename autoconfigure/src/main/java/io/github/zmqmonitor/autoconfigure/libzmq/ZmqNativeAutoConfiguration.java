@@ -1,0 +1,36 @@
+package io.github.zmqmonitor.autoconfigure.libzmq;
+
+import io.github.zmqmonitor.autoconfigure.ZmqMonitorAutoConfiguration;
+import io.github.zmqmonitor.libzmq.ZmqNativeReceiver;
+import io.github.zmqmonitor.monitor.ZmqMonitor;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the receiver of events of libzmq
+ * sockets in other processes.
+ */
+@AutoConfiguration(after = ZmqMonitorAutoConfiguration.class)
+@ConditionalOnBean(ZmqMonitor.class)
+@ConditionalOnProperty("zmq.monitor.native.endpoint")
+@EnableConfigurationProperties(ZmqNativeProperties.class)
+public final class ZmqNativeAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	ZmqNativeReceiver zmqNativeReceiver(ZmqMonitor monitor, ZmqNativeProperties properties) {
+		return new ZmqNativeReceiver(monitor, properties.toSettings());
+	}
+
+	@Bean
+	NativeReceiverLifecycle zmqNativeReceiverLifecycle(ZmqNativeReceiver receiver) {
+		return new NativeReceiverLifecycle(receiver);
+	}
+
+}
