@@ -27,6 +27,9 @@ import org.springframework.context.annotation.Conditional;
 @Conditional(SpringBootCheck.class)
 public final class ZmqMonitorAutoConfiguration {
 
+	ZmqMonitorAutoConfiguration() {
+	}
+
 	@Bean
 	static ZmqMonitorBeanPostProcessor zmqMonitorBeanPostProcessor(ObjectProvider<ZmqMonitor> monitor,
 			ObjectProvider<ZmqMonitorProperties> properties) {

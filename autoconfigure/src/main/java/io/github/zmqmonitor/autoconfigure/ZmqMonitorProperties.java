@@ -74,6 +74,12 @@ public class ZmqMonitorProperties {
 	private final Health health = new Health();
 
 	/**
+	 * Create properties with the values that apply unless others are set.
+	 */
+	public ZmqMonitorProperties() {
+	}
+
+	/**
 	 * {@return whether to monitor ZeroMQ sockets}
 	 */
 	public boolean isEnabled() {
@@ -270,6 +276,12 @@ public class ZmqMonitorProperties {
 		private boolean enabled = true;
 
 		/**
+		 * Create properties with the values that apply unless others are set.
+		 */
+		public Pipes() {
+		}
+
+		/**
 		 * {@return whether to read messages and queues of sockets}
 		 */
 		public boolean isEnabled() {
@@ -296,6 +308,12 @@ public class ZmqMonitorProperties {
 		 * For ever if not set.
 		 */
 		private @Nullable Duration disconnectedAfter;
+
+		/**
+		 * Create properties with the values that apply unless others are set.
+		 */
+		public Health() {
+		}
 
 		/**
 		 * {@return how long a connect endpoint may be without a connection until health

@@ -24,6 +24,9 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties(ZmqEndpointProperties.class)
 public final class ZmqEndpointAutoConfiguration {
 
+	ZmqEndpointAutoConfiguration() {
+	}
+
 	@Bean
 	@ConditionalOnBean(ZmqMonitor.class)
 	@ConditionalOnMissingBean

@@ -24,6 +24,12 @@ public class ZmqEndpointProperties {
 	private final Set<String> roles = new LinkedHashSet<>();
 
 	/**
+	 * Create properties with the values that apply unless others are set.
+	 */
+	public ZmqEndpointProperties() {
+	}
+
+	/**
 	 * {@return when to show the addresses of peers}
 	 */
 	public Show getShowPeers() {

@@ -25,6 +25,9 @@ import org.springframework.context.annotation.Conditional;
 @Conditional(OnEnabledMetersCondition.class)
 public final class ZmqMetricsAutoConfiguration {
 
+	ZmqMetricsAutoConfiguration() {
+	}
+
 	@Bean
 	@ConditionalOnMissingBean
 	ZmqMetrics zmqMetrics(ZmqMonitor monitor) {
