@@ -5,19 +5,15 @@ set -euo pipefail
 # Usage: 10-sample.sh [JAR], with options for the JVM in JAVA_OPTIONS.
 jar=${1:-$(ls sample-app/target/zmq-monitor-sample-app-*.jar | grep -v -e sources -e javadoc | head -n 1)}
 work=$(mktemp -d)
-mapfile -t ports < <(python3 - <<'PYTHON'
-import socket
-sockets = [socket.socket() for _ in range(6)]
-for s in sockets:
-    s.bind(("127.0.0.1", 0))
-for s in sockets:
-    print(s.getsockname()[1])
-PYTHON
-)
+mapfile -t ports < <(cd dashboards && PYTHONDONTWRITEBYTECODE=1 python3 -c '
+from lab.lab import free_ipc_name
+from lab.processes import free_ports
+print(*free_ports(6), free_ipc_name(), sep="\n")')
 base="http://127.0.0.1:${ports[0]}/actuator"
 
 java ${JAVA_OPTIONS:-} -jar "$jar" --server.port="${ports[0]}" --sample.order-port="${ports[1]}" --sample.price-port="${ports[2]}" \
   --sample.vault-port="${ports[3]}" --sample.tick-port="${ports[4]}" --sample.quote-port="${ports[5]}" \
+  --sample.invoice-name="${ports[6]}" \
   > "$work/log" 2>&1 &
 pid=$!
 trap 'kill -KILL $pid 2> /dev/null || true; rm -rf "$work"' EXIT
