@@ -216,6 +216,15 @@ final class EndpointTable {
 		}
 	}
 
+	boolean hasEnding() {
+		for (EndpointTracker endpoint : this.endpoints.values()) {
+			if (endpoint.isEnding()) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	/**
 	 * Drop endpoints that have been closed for long, and the oldest closed ones where
 	 * there are many.

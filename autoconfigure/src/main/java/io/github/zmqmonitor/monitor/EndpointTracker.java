@@ -133,6 +133,13 @@ final class EndpointTracker {
 		return this.live > this.leaving;
 	}
 
+	/**
+	 * Whether the endpoint is closed, or will be as soon as its connections are gone.
+	 */
+	boolean isEnding() {
+		return this.state == ZmqEndpointState.CLOSED;
+	}
+
 	boolean isClosed() {
 		return this.state == ZmqEndpointState.CLOSED && this.live == 0;
 	}

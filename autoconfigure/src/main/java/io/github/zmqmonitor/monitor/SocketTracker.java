@@ -590,9 +590,12 @@ final class SocketTracker {
 	 * @return what was dropped
 	 */
 	synchronized List<EndpointTracker> prune(long closedBefore) {
-		this.connections.sweep(this.clock.nanoTime());
-		List<EndpointTracker> dropped = new ArrayList<>(this.binds.prune(closedBefore));
-		dropped.addAll(this.connects.prune(closedBefore));
+		List<EndpointTracker> dropped = new ArrayList<>(0);
+		if (this.binds.hasEnding() || this.connects.hasEnding()) {
+			this.connections.sweep(this.clock.nanoTime());
+			dropped.addAll(this.binds.prune(closedBefore));
+			dropped.addAll(this.connects.prune(closedBefore));
+		}
 		this.pruneAt = Math.max(PRUNE_MINIMUM, 2 * (this.binds.all().size() + this.connects.all().size()));
 		return dropped;
 	}
