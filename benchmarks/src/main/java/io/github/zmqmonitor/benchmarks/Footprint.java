@@ -2,6 +2,7 @@ package io.github.zmqmonitor.benchmarks;
 
 import java.io.File;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,6 +88,8 @@ final class Footprint {
 			channels.forEach((channel) -> first.base().eventAccepted(address, channel));
 			settle(context);
 			long connected = heap();
+			Reference.reachabilityFence(sockets);
+			Reference.reachabilityFence(channels);
 			return new Usage(threadsUsed / count, descriptorsUsed / count, (double) (fresh - empty) / count,
 					(double) (used - empty) / count, (double) (connected - used) / connections);
 		}
