@@ -12,12 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.zeromq.SocketType;
-import org.zeromq.ZContext;
-import org.zeromq.ZMQ;
 
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -66,7 +62,7 @@ class ZmqEndpointSecurityIT {
 		List<String> all = new ArrayList<>(List.of(arguments));
 		all.addAll(List.of("--server.port=0", "--spring.main.banner-mode=off",
 				"--management.endpoints.web.exposure.include=zmq"));
-		this.context = new SpringApplicationBuilder(Application.class, stack.security).web(stack.type)
+		this.context = new SpringApplicationBuilder(PairApplication.class, stack.security).web(stack.type)
 			.run(all.toArray(String[]::new));
 		this.base = "http://127.0.0.1:" + this.context.getEnvironment().getRequiredProperty("local.server.port");
 		await().untilAsserted(() -> assertThat(get(ANONYMOUS, "/actuator/zmq", "*/*")).contains("\"connected\""));
@@ -137,31 +133,6 @@ class ZmqEndpointSecurityIT {
 		Stack(WebApplicationType type, Class<?> security) {
 			this.type = type;
 			this.security = security;
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Application {
-
-		@Bean
-		ZContext zContext() {
-			return new ZContext();
-		}
-
-		@Bean
-		ZMQ.Socket server(ZContext context) {
-			ZMQ.Socket socket = context.createSocket(SocketType.ROUTER);
-			socket.bind("tcp://127.0.0.1:*");
-			return socket;
-		}
-
-		@Bean
-		ZMQ.Socket client(ZContext context, ZMQ.Socket server) {
-			ZMQ.Socket socket = context.createSocket(SocketType.DEALER);
-			socket.connect(server.getLastEndpoint());
-			return socket;
 		}
 
 	}

@@ -20,16 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
-import org.zeromq.ZMQ;
 
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.json.BasicJsonTester;
 import org.springframework.boot.test.json.JsonContent;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 import static io.github.zmqmonitor.monitor.MonitorFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,7 +55,8 @@ class ZmqEndpointWebIT {
 		all.add("--server.port=0");
 		all.add("--spring.main.banner-mode=off");
 		all.add("--management.endpoints.web.exposure.include=zmq,prometheus,health");
-		this.context = new SpringApplicationBuilder(Application.class).web(stack.type).run(all.toArray(String[]::new));
+		this.context = new SpringApplicationBuilder(PairApplication.class).web(stack.type)
+			.run(all.toArray(String[]::new));
 		this.port = Integer.parseInt(this.context.getEnvironment().getRequiredProperty("local.server.port"));
 	}
 
@@ -201,7 +198,7 @@ class ZmqEndpointWebIT {
 	void isNotThereUnlessExposed() throws Exception {
 		run(Stack.MVC);
 		this.context.close();
-		this.context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.SERVLET)
+		this.context = new SpringApplicationBuilder(PairApplication.class).web(WebApplicationType.SERVLET)
 			.run("--server.port=0", "--spring.main.banner-mode=off");
 		this.port = Integer.parseInt(this.context.getEnvironment().getRequiredProperty("local.server.port"));
 		assertThat(get("/actuator/zmq").statusCode()).isEqualTo(404);
@@ -242,31 +239,6 @@ class ZmqEndpointWebIT {
 
 		Stack(WebApplicationType type) {
 			this.type = type;
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Application {
-
-		@Bean
-		ZContext zContext() {
-			return new ZContext();
-		}
-
-		@Bean
-		ZMQ.Socket server(ZContext context) {
-			ZMQ.Socket socket = context.createSocket(SocketType.ROUTER);
-			socket.bind("tcp://127.0.0.1:*");
-			return socket;
-		}
-
-		@Bean
-		ZMQ.Socket client(ZContext context, ZMQ.Socket server) {
-			ZMQ.Socket socket = context.createSocket(SocketType.DEALER);
-			socket.connect(server.getLastEndpoint());
-			return socket;
 		}
 
 	}
