@@ -63,7 +63,7 @@ class LibzmqIT {
 
 	@Test
 	void aServerThatIsKilledAndRestartsIsRetriedWithBackOffAndConnectedAgain() throws Exception {
-		String address = this.peer.bound("server", "ROUTER", "tcp://127.0.0.1:*");
+		String address = this.peer.bound("server", "ROUTER", "tcp://127.0.0.1:" + MonitorFixture.freePort());
 		ZMQ.Socket client = this.scenario.client(SocketType.DEALER, "client");
 		client.setReconnectIVL(50);
 		client.setReconnectIVLMax(400);

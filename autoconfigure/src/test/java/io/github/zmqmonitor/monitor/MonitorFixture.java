@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadLocalRandom;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -139,12 +140,22 @@ public class MonitorFixture implements AfterEachCallback {
 	 * A port that nobody listens to, below those that systems give to outgoing
 	 * connections: none of them can take it before it is used.
 	 */
+	/**
+	 * A port that can be bound, and that no connection takes for its own end while nobody
+	 * listens there.
+	 */
 	public static int freePort() {
-		int port = ThreadLocalRandom.current().nextInt(20000, HIGHEST_PORT);
-		while (!isFree(port)) {
-			port = ThreadLocalRandom.current().nextInt(20000, HIGHEST_PORT);
+		for (int i = 0; i < 1000; i++) {
+			int port = ThreadLocalRandom.current().nextInt(12_000, 32_000);
+			try {
+				new ServerSocket(port).close();
+				return port;
+			}
+			catch (IOException ex) {
+				// taken: try another one
+			}
 		}
-		return port;
+		throw new IllegalStateException("No free port");
 	}
 
 	/**

@@ -147,8 +147,9 @@ class MonitoredSocketTests {
 	void aServerThatReturnsIsConnectedAgain() {
 		ZMQ.Socket client = this.fixture.socket(SocketType.DEALER, "client");
 		client.setReconnectIVL(20);
-		ZMQ.Socket server = this.fixture.bound(SocketType.ROUTER, "server");
-		String address = server.getLastEndpoint();
+		ZMQ.Socket server = this.fixture.socket(SocketType.ROUTER, "server");
+		String address = "tcp://127.0.0.1:" + freePort();
+		server.bind(address);
 		client.connect(address);
 		this.fixture.awaitState("client", ZmqEndpointState.CONNECTED);
 		server.close();
