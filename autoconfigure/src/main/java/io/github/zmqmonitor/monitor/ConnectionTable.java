@@ -20,7 +20,7 @@ final class ConnectionTable {
 
 	private final Map<Object, Connection> connections = new IdentityHashMap<>(2);
 
-	private final @Nullable Object[] strays = new Object[STRAYS];
+	private @Nullable Object @Nullable [] strays;
 
 	private final PendingTimings timings;
 
@@ -55,9 +55,16 @@ final class ConnectionTable {
 	@Nullable Connection end(Object channel) {
 		Connection connection = this.connections.remove(channel);
 		if (connection == null && strayIndex(channel) < 0) {
-			this.strays[this.nextStray++ % STRAYS] = channel;
+			remember(channel);
 		}
 		return connection;
+	}
+
+	private void remember(Object channel) {
+		if (this.strays == null) {
+			this.strays = new Object[STRAYS];
+		}
+		this.strays[this.nextStray++ % STRAYS] = channel;
 	}
 
 	/**
@@ -65,16 +72,18 @@ final class ConnectionTable {
 	 * come before its begin.
 	 */
 	boolean hasEnded(Object channel) {
+		@Nullable Object @Nullable [] strays = this.strays;
 		int index = strayIndex(channel);
-		if (index >= 0) {
-			this.strays[index] = null;
+		if (strays != null && index >= 0) {
+			strays[index] = null;
 		}
 		return index >= 0;
 	}
 
 	private int strayIndex(Object channel) {
-		for (int i = 0; i < STRAYS; i++) {
-			if (this.strays[i] == channel) {
+		@Nullable Object @Nullable [] strays = this.strays;
+		for (int i = 0; strays != null && i < STRAYS; i++) {
+			if (strays[i] == channel) {
 				return i;
 			}
 		}

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SocketTracker {
 
-	private static final int PRUNE_MINIMUM = 64;
-
 	private static final long SETTLING_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private static final int PENDING_TIMINGS = 64;
@@ -34,9 +32,7 @@ final class SocketTracker {
 
 	private final long createdAt;
 
-	private final EndpointTable binds;
-
-	private final EndpointTable connects;
+	private final SocketEndpoints endpoints;
 
 	private final PendingTimings timings = new PendingTimings();
 
@@ -44,11 +40,9 @@ final class SocketTracker {
 
 	private final RecentEvents recent;
 
-	private int pruneAt = PRUNE_MINIMUM;
-
 	private final EventEffect effect = new EventEffect();
 
-	private @Nullable Binding binding;
+	private final SocketEvents events;
 
 	private final @Nullable TrafficTracker traffic;
 
@@ -74,8 +68,8 @@ final class SocketTracker {
 		this.clock = monitor.clock();
 		this.createdAt = this.clock.nanoTime();
 		this.settled = identity.isNative();
-		this.binds = new EndpointTable(identity.origin().maximumAdopted());
-		this.connects = new EndpointTable(identity.origin().maximumAdopted());
+		this.endpoints = new SocketEndpoints(this);
+		this.events = new SocketEvents(identity, this.endpoints, this.connections, this.effect);
 		this.recent = new RecentEvents(monitor.settings().recentEvents(), identity.values());
 	}
 
@@ -148,19 +142,8 @@ final class SocketTracker {
 		}
 	}
 
-	/**
-	 * How many pipes there are if each connection has got its own: an endpoint that the
-	 * socket connects to has one all the time.
-	 */
 	private synchronized int expectedPipes() {
-		int expected = 0;
-		for (EndpointTracker endpoint : this.binds.all()) {
-			expected += endpoint.live();
-		}
-		for (EndpointTracker endpoint : this.connects.all()) {
-			expected += endpoint.isClosed() ? 0 : 1;
-		}
-		return expected;
+		return this.endpoints.expectedPipes();
 	}
 
 	TrafficSample latestTraffic() {
@@ -194,7 +177,7 @@ final class SocketTracker {
 		synchronized (this) {
 			effect.clear();
 			this.recent.add(now, type, address, value);
-			apply(type, address, value, channel, now);
+			this.events.apply(type, address, value, channel, now);
 			effect.settle(now);
 			timingsWait = this.timings.size() > 0 && isSettled(now);
 			if (!isSettled(now)) {
@@ -221,186 +204,11 @@ final class SocketTracker {
 		}
 	}
 
-	private void apply(ZmqEventType type, String address, int value, @Nullable Object channel, long now) {
-		switch (type) {
-			case LISTENING -> listening(address, now);
-			case BIND_FAILED -> bindFailed(address, value, now);
-			case ACCEPTED -> opened(bindEndpoint(address, now), channel, now);
-			case ACCEPT_FAILED -> failed(bindEndpoint(address, now), type, value, now);
-			case CLOSED -> closed(address, channel, now);
-			case CLOSE_FAILED -> closeFailed(address, value, now);
-			case CONNECT_DELAYED -> attemptStarted(connectEndpoint(address, now), now);
-			case CONNECT_RETRIED -> retryScheduled(connectEndpoint(address, now), value, now);
-			case CONNECTED -> opened(connectEndpoint(address, now), channel, now);
-			case DISCONNECTED -> disconnected(channel, now);
-			case HANDSHAKE_PROTOCOL, HANDSHAKE_SUCCEEDED, HANDSHAKE_FAILED_PROTOCOL, HANDSHAKE_FAILED_AUTH,
-					HANDSHAKE_FAILED_NO_DETAIL ->
-				handshake(type, address, value, now);
-			case MONITOR_STOPPED, UNKNOWN -> {
-			}
-		}
-	}
-
-	private void listening(String address, long now) {
-		Binding binding = this.binding;
-		EndpointTracker endpoint = (binding != null && binding.isOn(Thread.currentThread())) ? binding.endpoint
-				: bindEndpoint(address, now);
-		this.binds.map(address, endpoint);
-		endpoint.listening(now);
-		this.effect.endpoint = endpoint;
-	}
-
-	private void bindFailed(String address, int errno, long now) {
-		Binding binding = this.binding;
-		EndpointTracker endpoint;
-		if (binding != null && binding.isOn(Thread.currentThread())) {
-			endpoint = binding.endpoint;
-			binding.failed = true;
-		}
-		else {
-			endpoint = bindEndpoint(Addresses.withScheme(address), now);
-		}
-		endpoint.bindFailed(errno, now);
-		this.effect.endpoint = endpoint;
-	}
-
-	private void failed(EndpointTracker endpoint, ZmqEventType type, int errno, long now) {
-		endpoint.failed(type, errno, now);
-		this.effect.endpoint = endpoint;
-	}
-
-	private void closeFailed(String address, int errno, long now) {
-		EndpointTracker endpoint = either(address);
-		if (endpoint != null) {
-			failed(endpoint, ZmqEventType.CLOSE_FAILED, errno, now);
-		}
-	}
-
-	private void closed(String address, @Nullable Object channel, long now) {
-		if (Connection.isListener(channel)) {
-			listenerClosed(address, now);
-		}
-		else if (this.identity.isNative()) {
-			descriptorClosed(address, now);
-		}
-		else if (channel != null) {
-			EndpointTracker endpoint = connectEndpoint(address, now);
-			endpoint.attemptFailed(now);
-			this.effect.endpoint = endpoint;
-		}
-	}
-
 	/**
-	 * Something outside this JVM was closed that is no listener known: an attempt to
-	 * connect, or a listener from before the first event. A bind that fails closes its
-	 * descriptor too; so no endpoint is made of it.
+	 * An endpoint was made of an event's address. Called on I/O threads.
 	 */
-	private void descriptorClosed(String address, long now) {
-		EndpointTracker endpoint = this.connects.find(address);
-		if (endpoint != null) {
-			endpoint.attemptFailed(now);
-			this.effect.endpoint = endpoint;
-			return;
-		}
-		endpoint = this.binds.find(address);
-		if (endpoint != null && !endpoint.hasListener()) {
-			listenerClosed(address, now);
-		}
-	}
-
-	private void listenerClosed(String address, long now) {
-		Binding binding = this.binding;
-		EndpointTracker endpoint = this.binds.find(address);
-		boolean neverListened = binding != null && binding.isOn(Thread.currentThread());
-		if (endpoint != null && !neverListened) {
-			endpoint.listenerClosed(now);
-			this.effect.endpoint = endpoint;
-		}
-	}
-
-	private void attemptStarted(EndpointTracker endpoint, long now) {
-		endpoint.attemptStarted(now);
-		this.effect.endpoint = endpoint;
-	}
-
-	private void retryScheduled(EndpointTracker endpoint, int interval, long now) {
-		endpoint.retryScheduled(interval, now);
-		this.effect.endpoint = endpoint;
-	}
-
-	private void opened(EndpointTracker endpoint, @Nullable Object channel, long now) {
-		this.effect.endpoint = endpoint;
-		if (channel == null || !Connection.isOpen(channel) || this.connections.hasEnded(channel)) {
-			endpoint.connectionMissed();
-		}
-		else if (!this.connections.contains(channel)) {
-			Connection connection = this.connections.open(channel, endpoint, now);
-			this.effect.connection = connection;
-			connected(endpoint, endpoint.connectionOpened(connection, now));
-		}
-	}
-
-	private void connected(EndpointTracker endpoint, long waited) {
-		if (waited >= 0) {
-			this.effect.timed(endpoint.isFirstConnection() ? Timing.INITIAL : Timing.RECONNECT, waited);
-		}
-	}
-
-	private void disconnected(@Nullable Object channel, long now) {
-		Connection connection = (channel != null) ? this.connections.end(channel) : null;
-		if (connection != null) {
-			EndpointTracker endpoint = connection.endpoint();
-			endpoint.connectionClosed(connection, false, now);
-			this.effect.endpoint = endpoint;
-			this.effect.connection = connection;
-			this.effect.timed(Timing.LIFE, connection.age(now));
-		}
-	}
-
-	private void handshake(ZmqEventType type, String address, int value, long now) {
-		EndpointTracker endpoint = either(address);
-		if (endpoint != null) {
-			this.effect.endpoint = endpoint;
-			connected(endpoint, endpoint.handshake(type, value, now));
-		}
-	}
-
-	private @Nullable EndpointTracker either(String address) {
-		EndpointTracker endpoint = this.binds.find(address);
-		return (endpoint != null) ? endpoint : this.connects.find(address);
-	}
-
-	private EndpointTracker bindEndpoint(String address, long now) {
-		EndpointTracker endpoint = this.binds.find(address);
-		if (endpoint == null) {
-			endpoint = this.binds.findWildcard(address);
-		}
-		return (endpoint != null) ? endpoint
-				: adopt(this.binds, address, ZmqEndpointRole.BIND, ZmqEndpointState.LISTENING, now);
-	}
-
-	private EndpointTracker connectEndpoint(String address, long now) {
-		EndpointTracker endpoint = this.connects.find(address);
-		if (endpoint != null) {
-			return endpoint;
-		}
-		endpoint = this.identity.isNative() ? this.connects.findLost(address) : this.connects.findUnresolved(address);
-		if (endpoint != null) {
-			this.connects.remap(address, endpoint);
-			return endpoint;
-		}
-		return adopt(this.connects, address, ZmqEndpointRole.CONNECT, ZmqEndpointState.CONNECTING, now);
-	}
-
-	private EndpointTracker adopt(EndpointTable table, String address, ZmqEndpointRole role, ZmqEndpointState state,
-			long now) {
-		EndpointTracker endpoint = table.adopt(address,
-				(adopted) -> new EndpointTracker(this, adopted, role, state, now));
-		if (!endpoint.isVisible()) {
-			endpoint.show();
-			this.monitor.adopted(endpoint);
-		}
-		return endpoint;
+	void adopted(EndpointTracker endpoint) {
+		this.monitor.adopted(endpoint);
 	}
 
 	/**
@@ -436,9 +244,8 @@ final class SocketTracker {
 	 */
 	synchronized EndpointTracker bindStarted(String written) {
 		long now = this.clock.nanoTime();
-		EndpointTracker endpoint = this.binds.declare(Addresses.printable(written),
-				(key) -> new EndpointTracker(this, key, ZmqEndpointRole.BIND, ZmqEndpointState.CLOSED, now));
-		this.binding = new Binding(endpoint, Thread.currentThread());
+		EndpointTracker endpoint = this.endpoints.declare(written, ZmqEndpointRole.BIND, ZmqEndpointState.CLOSED, now);
+		this.events.bindStarted(endpoint);
 		return endpoint;
 	}
 
@@ -447,13 +254,12 @@ final class SocketTracker {
 	 * @param errno the errno of a refusal without an event, or 0
 	 */
 	synchronized void bindEnded(EndpointTracker endpoint, int errno) {
-		Binding binding = this.binding;
-		this.binding = null;
-		if (errno != 0 && (binding == null || !binding.failed)) {
+		boolean told = this.events.bindEnded();
+		if (errno != 0 && !told) {
 			endpoint.bindFailed(errno, this.clock.nanoTime());
 		}
 		if (!endpoint.isVisible()) {
-			this.binds.remove(endpoint);
+			this.endpoints.remove(endpoint);
 		}
 	}
 
@@ -462,8 +268,8 @@ final class SocketTracker {
 	 */
 	synchronized EndpointTracker connectStarted(String written) {
 		long now = this.clock.nanoTime();
-		EndpointTracker endpoint = this.connects.declare(Addresses.printable(written),
-				(key) -> new EndpointTracker(this, key, ZmqEndpointRole.CONNECT, ZmqEndpointState.CONNECTING, now));
+		EndpointTracker endpoint = this.endpoints.declare(written, ZmqEndpointRole.CONNECT, ZmqEndpointState.CONNECTING,
+				now);
 		if (!endpoint.isVisible() || endpoint.stateAt(now) == ZmqEndpointState.CLOSED
 				|| endpoint.stateAt(now) == ZmqEndpointState.ABANDONED) {
 			endpoint.connecting(now);
@@ -478,7 +284,7 @@ final class SocketTracker {
 	synchronized void connectEnded(EndpointTracker endpoint, @Nullable String address) {
 		endpoint.show();
 		if (address != null && !address.equals(endpoint.address())) {
-			this.connects.remap(address, endpoint);
+			this.endpoints.connects().remap(address, endpoint);
 		}
 	}
 
@@ -490,17 +296,12 @@ final class SocketTracker {
 		if (endpoint.isVisible()) {
 			return false;
 		}
-		this.connects.remove(endpoint);
+		this.endpoints.remove(endpoint);
 		return true;
 	}
 
 	synchronized void inproc(String written, ZmqEndpointRole role) {
-		EndpointTable table = (role == ZmqEndpointRole.BIND) ? this.binds : this.connects;
-		long now = this.clock.nanoTime();
-		table
-			.declare(Addresses.printable(written),
-					(key) -> new EndpointTracker(this, key, role, ZmqEndpointState.UNTRACKED, now))
-			.show();
+		this.endpoints.declare(written, role, ZmqEndpointState.UNTRACKED, this.clock.nanoTime()).show();
 	}
 
 	/**
@@ -508,10 +309,9 @@ final class SocketTracker {
 	 */
 	synchronized void endedLocally(String written) {
 		long now = this.clock.nanoTime();
-		List<EndpointTracker> connected = this.connects.named(written);
-		for (EndpointTracker endpoint : connected.isEmpty() ? this.binds.named(written) : connected) {
+		for (EndpointTracker endpoint : this.endpoints.named(written)) {
 			if (!endpoint.isTracked()) {
-				tableOf(endpoint).remove(endpoint);
+				this.endpoints.remove(endpoint);
 			}
 			else if (endpoint.role() == ZmqEndpointRole.CONNECT || endpoint.endpoint().equals(written)) {
 				endpoint.endedLocally(now);
@@ -521,10 +321,6 @@ final class SocketTracker {
 			}
 		}
 		this.connections.sweep(now);
-	}
-
-	private EndpointTable tableOf(EndpointTracker endpoint) {
-		return (endpoint.role() == ZmqEndpointRole.BIND) ? this.binds : this.connects;
 	}
 
 	/**
@@ -567,22 +363,11 @@ final class SocketTracker {
 	}
 
 	synchronized List<EndpointTracker> tracked() {
-		List<EndpointTracker> endpoints = new ArrayList<>();
-		for (EndpointTable table : List.of(this.binds, this.connects)) {
-			for (EndpointTracker endpoint : table.all()) {
-				if (endpoint.isTracked()) {
-					endpoints.add(endpoint);
-				}
-			}
-		}
-		return endpoints;
+		return this.endpoints.all().stream().filter(EndpointTracker::isTracked).toList();
 	}
 
-	/**
-	 * Whether so many endpoints have come since the last time that it pays to prune.
-	 */
 	synchronized boolean wantsPruning() {
-		return this.binds.all().size() + this.connects.all().size() > this.pruneAt;
+		return this.endpoints.wantsPruning();
 	}
 
 	/**
@@ -590,13 +375,12 @@ final class SocketTracker {
 	 * @return what was dropped
 	 */
 	synchronized List<EndpointTracker> prune(long closedBefore) {
-		List<EndpointTracker> dropped = new ArrayList<>(0);
-		if (this.binds.hasEnding() || this.connects.hasEnding()) {
+		List<EndpointTracker> dropped = List.of();
+		if (this.endpoints.hasEnding()) {
 			this.connections.sweep(this.clock.nanoTime());
-			dropped.addAll(this.binds.prune(closedBefore));
-			dropped.addAll(this.connects.prune(closedBefore));
+			dropped = this.endpoints.prune(closedBefore);
 		}
-		this.pruneAt = Math.max(PRUNE_MINIMUM, 2 * (this.binds.all().size() + this.connects.all().size()));
+		this.endpoints.pruned();
 		return dropped;
 	}
 
@@ -661,11 +445,9 @@ final class SocketTracker {
 	}
 
 	private void copyEndpoints(Map<EndpointTracker, ZmqEndpointSnapshot> endpoints, long now) {
-		for (EndpointTable table : List.of(this.binds, this.connects)) {
-			for (EndpointTracker endpoint : table.all()) {
-				if (endpoint.isVisible()) {
-					endpoints.put(endpoint, endpoint.snapshot(now, this.clock, knowsConnections()));
-				}
+		for (EndpointTracker endpoint : this.endpoints.all()) {
+			if (endpoint.isVisible()) {
+				endpoints.put(endpoint, endpoint.snapshot(now, this.clock, knowsConnections()));
 			}
 		}
 	}
@@ -676,28 +458,6 @@ final class SocketTracker {
 			.map((connection) -> connection.snapshot(this.clock))
 			.toList();
 		return endpoint.withPeers(peers, connections.size() - peers.size());
-	}
-
-	/**
-	 * A call of bind that has not returned yet.
-	 */
-	private static final class Binding {
-
-		private final EndpointTracker endpoint;
-
-		private final Thread thread;
-
-		private boolean failed;
-
-		Binding(EndpointTracker endpoint, Thread thread) {
-			this.endpoint = endpoint;
-			this.thread = thread;
-		}
-
-		boolean isOn(Thread thread) {
-			return this.thread == thread;
-		}
-
 	}
 
 }

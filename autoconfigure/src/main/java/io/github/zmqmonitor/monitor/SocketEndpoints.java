@@ -1,0 +1,147 @@
+package io.github.zmqmonitor.monitor;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The endpoints of a socket, in both roles. Guarded by the {@link SocketTracker}.
+ */
+final class SocketEndpoints {
+
+	private static final int PRUNE_MINIMUM = 64;
+
+	private final SocketTracker socket;
+
+	private final EndpointTable binds;
+
+	private final EndpointTable connects;
+
+	private int pruneAt = PRUNE_MINIMUM;
+
+	SocketEndpoints(SocketTracker socket) {
+		this.socket = socket;
+		int maximumAdopted = socket.identity().origin().maximumAdopted();
+		this.binds = new EndpointTable(maximumAdopted);
+		this.connects = new EndpointTable(maximumAdopted);
+	}
+
+	EndpointTable binds() {
+		return this.binds;
+	}
+
+	EndpointTable connects() {
+		return this.connects;
+	}
+
+	EndpointTable of(ZmqEndpointRole role) {
+		return (role == ZmqEndpointRole.BIND) ? this.binds : this.connects;
+	}
+
+	/**
+	 * The endpoint that the application calls by this string, made if there is none.
+	 */
+	EndpointTracker declare(String written, ZmqEndpointRole role, ZmqEndpointState state, long now) {
+		return of(role).declare(Addresses.printable(written),
+				(key) -> new EndpointTracker(this.socket, key, role, state, now));
+	}
+
+	/**
+	 * The endpoints that the application means by this string where it ends something.
+	 */
+	List<EndpointTracker> named(String written) {
+		List<EndpointTracker> connected = this.connects.named(written);
+		return connected.isEmpty() ? this.binds.named(written) : connected;
+	}
+
+	void remove(EndpointTracker endpoint) {
+		of(endpoint.role()).remove(endpoint);
+	}
+
+	@Nullable EndpointTracker either(String address) {
+		EndpointTracker endpoint = this.binds.find(address);
+		return (endpoint != null) ? endpoint : this.connects.find(address);
+	}
+
+	EndpointTracker bindEndpoint(String address, long now) {
+		EndpointTracker endpoint = this.binds.find(address);
+		if (endpoint == null) {
+			endpoint = this.binds.findWildcard(address);
+		}
+		return (endpoint != null) ? endpoint
+				: adopt(this.binds, address, ZmqEndpointRole.BIND, ZmqEndpointState.LISTENING, now);
+	}
+
+	EndpointTracker connectEndpoint(String address, long now) {
+		EndpointTracker endpoint = this.connects.find(address);
+		if (endpoint != null) {
+			return endpoint;
+		}
+		endpoint = this.socket.identity().isNative() ? this.connects.findLost(address)
+				: this.connects.findUnresolved(address);
+		if (endpoint != null) {
+			this.connects.remap(address, endpoint);
+			return endpoint;
+		}
+		return adopt(this.connects, address, ZmqEndpointRole.CONNECT, ZmqEndpointState.CONNECTING, now);
+	}
+
+	private EndpointTracker adopt(EndpointTable table, String address, ZmqEndpointRole role, ZmqEndpointState state,
+			long now) {
+		EndpointTracker endpoint = table.adopt(address,
+				(adopted) -> new EndpointTracker(this.socket, adopted, role, state, now));
+		if (!endpoint.isVisible()) {
+			endpoint.show();
+			this.socket.adopted(endpoint);
+		}
+		return endpoint;
+	}
+
+	List<EndpointTracker> all() {
+		List<EndpointTracker> endpoints = new ArrayList<>(this.binds.all());
+		endpoints.addAll(this.connects.all());
+		return endpoints;
+	}
+
+	/**
+	 * How many pipes there are if each connection has got its own: an endpoint that the
+	 * socket connects to has one all the time.
+	 */
+	int expectedPipes() {
+		int expected = 0;
+		for (EndpointTracker endpoint : this.binds.all()) {
+			expected += endpoint.live();
+		}
+		for (EndpointTracker endpoint : this.connects.all()) {
+			expected += endpoint.isClosed() ? 0 : 1;
+		}
+		return expected;
+	}
+
+	/**
+	 * Whether so many endpoints have come since the last time that it pays to prune.
+	 */
+	boolean wantsPruning() {
+		return this.binds.all().size() + this.connects.all().size() > this.pruneAt;
+	}
+
+	boolean hasEnding() {
+		return this.binds.hasEnding() || this.connects.hasEnding();
+	}
+
+	/**
+	 * Drop endpoints that were closed before a time.
+	 * @return what was dropped
+	 */
+	List<EndpointTracker> prune(long closedBefore) {
+		List<EndpointTracker> dropped = new ArrayList<>(this.binds.prune(closedBefore));
+		dropped.addAll(this.connects.prune(closedBefore));
+		return dropped;
+	}
+
+	void pruned() {
+		this.pruneAt = Math.max(PRUNE_MINIMUM, 2 * (this.binds.all().size() + this.connects.all().size()));
+	}
+
+}
