@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 import com.jayway.jsonpath.JsonPath;
 import io.github.zmqmonitor.autoconfigure.endpoint.ZmqEndpointProperties;
+import io.github.zmqmonitor.autoconfigure.libzmq.ZmqNativeProperties;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.actuate.endpoint.Show;
@@ -27,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConfigurationMetadataTests {
 
 	private static final List<String> WITHOUT_DEFAULT = List.of("management.endpoint.zmq.roles", "zmq.monitor.exclude",
-			"zmq.monitor.health.disconnected-after");
+			"zmq.monitor.health.disconnected-after", "zmq.monitor.native.endpoint");
 
 	private final Map<String, Map<String, Object>> properties = read("$.properties[*]");
 
@@ -54,6 +55,8 @@ class ConfigurationMetadataTests {
 	void defaultsAreThoseThatApply() {
 		ZmqMonitorProperties monitor = bindDefaults("zmq.monitor", ZmqMonitorProperties.class);
 		assertThat(monitor).usingRecursiveComparison().isEqualTo(new ZmqMonitorProperties());
+		ZmqNativeProperties nativeSockets = bindDefaults("zmq.monitor.native", ZmqNativeProperties.class);
+		assertThat(nativeSockets).usingRecursiveComparison().isEqualTo(new ZmqNativeProperties());
 		ZmqEndpointProperties endpoint = bindDefaults("management.endpoint.zmq", ZmqEndpointProperties.class);
 		assertThat(endpoint).usingRecursiveComparison().isEqualTo(new ZmqEndpointProperties());
 	}
