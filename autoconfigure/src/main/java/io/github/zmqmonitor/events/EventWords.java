@@ -3,6 +3,7 @@ package io.github.zmqmonitor.events;
 import io.github.zmqmonitor.monitor.ZmqEndpointRole;
 import io.github.zmqmonitor.monitor.ZmqEndpointState;
 import io.github.zmqmonitor.monitor.ZmqHint;
+import io.github.zmqmonitor.monitor.ZmqOrigin;
 import io.github.zmqmonitor.monitor.ZmqSocketEvent;
 
 /**
@@ -91,8 +92,11 @@ final class EventWords {
 	 * A listener goes on after it has refused a client.
 	 */
 	private static String consequence(ZmqSocketEvent event) {
-		return (event.role() == ZmqEndpointRole.BIND) ? "; the client is not let in"
-				: "; JeroMQ will not retry this endpoint";
+		if (event.role() == ZmqEndpointRole.BIND) {
+			return "; the client is not let in";
+		}
+		String library = (event.origin() == ZmqOrigin.NATIVE) ? "libzmq" : "JeroMQ";
+		return "; " + library + " will not retry this endpoint";
 	}
 
 	/**

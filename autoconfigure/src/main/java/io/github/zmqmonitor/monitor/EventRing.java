@@ -122,7 +122,7 @@ final class EventRing {
 			EndpointTracker endpoint = this.endpoint;
 			Connection connection = this.connection;
 			return new ZmqSocketEvent(clock.instantAt(this.at), this.type, identity.id(), socket.name(),
-					identity.type(), (endpoint != null) ? endpoint.role() : null,
+					identity.type(), identity.origin(), (endpoint != null) ? endpoint.role() : null,
 					(endpoint != null) ? endpoint.endpoint() : null, this.address,
 					(connection != null) ? connection.remote() : null, this.state,
 					identity.values().of(this.type, this.value, socket.mechanism()));

@@ -21,7 +21,7 @@ final class Rehearsal {
 			for (ZmqEventType type : ZmqEventType.values()) {
 				tracker.record(type.code(), ADDRESS, 0);
 				tracker.record(type.code(), ADDRESS, channel);
-				new ZmqSocketEvent(Instant.EPOCH, type, "", "", "", null, null, ADDRESS, null, null,
+				new ZmqSocketEvent(Instant.EPOCH, type, "", "", "", ZmqOrigin.JVM, null, null, ADDRESS, null, null,
 						EventValues.JEROMQ.of(type, 0));
 			}
 			tracker.snapshot(1, true);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param socketId the id of the socket, such as {@code router-78}
  * @param socketName the name of the socket
  * @param socketType the type of the socket, such as {@code ROUTER}
+ * @param origin where the socket lives
  * @param role the role of the endpoint, or {@code null} if the event has none
  * @param endpoint the endpoint as the application wrote it, or {@code null} if the event
  * has none
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param value the value of the event, or {@code null} if it has none
  */
 public record ZmqSocketEvent(Instant at, ZmqEventType type, String socketId, String socketName, String socketType,
-		@Nullable ZmqEndpointRole role, @Nullable String endpoint, String address, @Nullable String peer,
-		@Nullable ZmqEndpointState state, @Nullable Value value) {
+		ZmqOrigin origin, @Nullable ZmqEndpointRole role, @Nullable String endpoint, String address,
+		@Nullable String peer, @Nullable ZmqEndpointState state, @Nullable Value value) {
 
 	/**
 	 * The value of an event in its own type.

@@ -12,6 +12,7 @@ import io.github.zmqmonitor.monitor.MonitorFixture;
 import io.github.zmqmonitor.monitor.ZmqEndpointRole;
 import io.github.zmqmonitor.monitor.ZmqEndpointState;
 import io.github.zmqmonitor.monitor.ZmqEventType;
+import io.github.zmqmonitor.monitor.ZmqOrigin;
 import io.github.zmqmonitor.monitor.ZmqSocketEvent;
 import org.apache.commons.logging.impl.SimpleLog;
 import org.junit.jupiter.api.Test;
@@ -43,10 +44,18 @@ class ZmqEventLoggerTests {
 	}
 
 	@Test
+	void theLibraryThatGivesUpIsNamed() {
+		this.logger.onEvent(new ZmqSocketEvent(this.now, ZmqEventType.HANDSHAKE_FAILED_AUTH, "dealer-1", "vault",
+				"DEALER", ZmqOrigin.NATIVE, ZmqEndpointRole.CONNECT, "tcp://host:1", "tcp://host:1", null,
+				ZmqEndpointState.CONNECTED, new ZmqSocketEvent.AuthenticationStatus(400, null)));
+		assertThat(this.log.lines).singleElement().asString().endsWith("; libzmq will not retry this endpoint");
+	}
+
+	@Test
 	void aListenerThatRefusesAClientIsNotSaidToBeGivenUp() {
 		this.logger.onEvent(new ZmqSocketEvent(this.now, ZmqEventType.HANDSHAKE_FAILED_PROTOCOL, "router-1", "vault",
-				"ROUTER", ZmqEndpointRole.BIND, "tcp://*:1", "tcp://0.0.0.0:1", null, ZmqEndpointState.LISTENING,
-				new ZmqSocketEvent.ProtocolError("ZMTP_CRYPTOGRAPHIC", 0x11000001)));
+				"ROUTER", ZmqOrigin.JVM, ZmqEndpointRole.BIND, "tcp://*:1", "tcp://0.0.0.0:1", null,
+				ZmqEndpointState.LISTENING, new ZmqSocketEvent.ProtocolError("ZMTP_CRYPTOGRAPHIC", 0x11000001)));
 		assertThat(this.log.lines).containsExactly(
 				"[WARN] vault (router-1) tcp://*:1: handshake failed, a peer broke the protocol (ZMTP_CRYPTOGRAPHIC); the client is not let in");
 	}
@@ -91,8 +100,8 @@ class ZmqEventLoggerTests {
 	void theSameLineOfShortLivedSocketsOfOneNameIsWrittenOnceAMinute() {
 		for (int i = 0; i < 100; i++) {
 			this.logger.onEvent(new ZmqSocketEvent(this.now, ZmqEventType.CONNECTED, "req-" + i, "perRequest", "REQ",
-					ZmqEndpointRole.CONNECT, "tcp://host:1", "tcp://10.0.0.1:1", null, ZmqEndpointState.CONNECTED,
-					null));
+					ZmqOrigin.JVM, ZmqEndpointRole.CONNECT, "tcp://host:1", "tcp://10.0.0.1:1", null,
+					ZmqEndpointState.CONNECTED, null));
 		}
 		assertThat(this.log.lines).hasSize(1);
 	}
@@ -114,8 +123,8 @@ class ZmqEventLoggerTests {
 	@Test
 	void aLineSaysWhoseConnectionWasLost() {
 		this.logger.onEvent(new ZmqSocketEvent(this.now, ZmqEventType.DISCONNECTED, "router-1", "desk", "ROUTER",
-				ZmqEndpointRole.BIND, "tcp://*:5555", "tcp://0.0.0.0:5555", "10.0.0.9:4711", ZmqEndpointState.LISTENING,
-				null));
+				ZmqOrigin.JVM, ZmqEndpointRole.BIND, "tcp://*:5555", "tcp://0.0.0.0:5555", "10.0.0.9:4711",
+				ZmqEndpointState.LISTENING, null));
 		assertThat(this.log.lines)
 			.containsExactly("[INFO] desk (router-1) tcp://*:5555: a client has disconnected, peer 10.0.0.9:4711");
 	}
@@ -190,8 +199,9 @@ class ZmqEventLoggerTests {
 	@Test
 	void linesAboutEndlesslyManyEndpointsAreForgotten() {
 		for (int i = 0; i < 5000; i++) {
-			this.logger.onEvent(new ZmqSocketEvent(this.now, ZmqEventType.DISCONNECTED, "dealer-" + i, "s", "DEALER",
-					ZmqEndpointRole.CONNECT, "tcp://host:" + i, "", null, ZmqEndpointState.DISCONNECTED, null));
+			this.logger.onEvent(
+					new ZmqSocketEvent(this.now, ZmqEventType.DISCONNECTED, "dealer-" + i, "s", "DEALER", ZmqOrigin.JVM,
+							ZmqEndpointRole.CONNECT, "tcp://host:" + i, "", null, ZmqEndpointState.DISCONNECTED, null));
 		}
 		assertThat(this.log.lines).hasSize(5000);
 	}
@@ -209,12 +219,12 @@ class ZmqEventLoggerTests {
 	}
 
 	private ZmqSocketEvent lossOf(String name) {
-		return new ZmqSocketEvent(this.now, ZmqEventType.DISCONNECTED, "dealer-1", name, "DEALER",
+		return new ZmqSocketEvent(this.now, ZmqEventType.DISCONNECTED, "dealer-1", name, "DEALER", ZmqOrigin.JVM,
 				ZmqEndpointRole.CONNECT, "tcp://host:1", "", null, ZmqEndpointState.DISCONNECTED, null);
 	}
 
 	private ZmqSocketEvent event(ZmqEventType type, ZmqSocketEvent.Value value) {
-		return new ZmqSocketEvent(this.now, type, "dealer-1", "vault", "DEALER", ZmqEndpointRole.CONNECT,
+		return new ZmqSocketEvent(this.now, type, "dealer-1", "vault", "DEALER", ZmqOrigin.JVM, ZmqEndpointRole.CONNECT,
 				"tcp://host:1", "tcp://10.0.0.1:1", null, ZmqEndpointState.CONNECTED, value);
 	}
 
