@@ -1,21 +1,24 @@
 """A libzmq peer, driven by lines on standard input; answers each with a line."""
+import socket
+import struct
 import sys
 import threading
 
 import zmq
 from zmq.utils import z85
 
+sys.dont_write_bytecode = True
 context = zmq.Context()
 sockets = {}
 secret = None
 
 
-def option(socket, name, value):
+def option(handle, name, value):
     constant = getattr(zmq, name)
     try:
-        socket.setsockopt(constant, int(value))
+        handle.setsockopt(constant, int(value))
     except ValueError:
-        socket.setsockopt(constant, value.encode())
+        handle.setsockopt(constant, value.encode())
 
 
 def credential(mechanism, frames):
@@ -34,6 +37,13 @@ def guard(handler):
         handler.send_multipart([version, request, status, b"", user, b""])
 
 
+def churn(port, count):
+    """Connections that are reset as soon as they are there."""
+    for _ in range(count):
+        with socket.create_connection(("127.0.0.1", port)) as connection:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
 def run(command, *arguments):
     global secret
     if command == "socket":
@@ -42,6 +52,15 @@ def run(command, *arguments):
         sockets[name].linger = 0
     elif command == "option":
         option(sockets[arguments[0]], arguments[1], arguments[2])
+    elif command == "forward":
+        name, source, receiver, folder = arguments
+        sys.path.insert(0, folder)
+        import zmq_monitor_forwarder
+        zmq_monitor_forwarder.forward(sockets[name], source, receiver)
+    elif command == "threads":
+        context.set(zmq.IO_THREADS, int(arguments[0]))
+    elif command == "churn":
+        churn(int(arguments[0].rsplit(":", 1)[1]), int(arguments[1]))
     elif command == "guard":
         if secret is None:
             handler = context.socket(zmq.REP)
@@ -51,6 +70,13 @@ def run(command, *arguments):
     elif command == "bind":
         sockets[arguments[0]].bind(arguments[1])
         return sockets[arguments[0]].getsockopt(zmq.LAST_ENDPOINT).rstrip(b"\0").decode()
+    elif command == "trybind":
+        try:
+            sockets[arguments[0]].bind(arguments[1])
+        except zmq.ZMQError as error:
+            return "refused %d" % error.errno
+    elif command == "poll":
+        sockets[arguments[0]].poll(200)
     elif command == "connect":
         sockets[arguments[0]].connect(arguments[1])
     elif command == "disconnect":
