@@ -137,10 +137,6 @@ public class MonitorFixture implements AfterEachCallback {
 	}
 
 	/**
-	 * A port that nobody listens to, below those that systems give to outgoing
-	 * connections: none of them can take it before it is used.
-	 */
-	/**
 	 * A port that can be bound, and that no connection takes for its own end while nobody
 	 * listens there.
 	 */
