@@ -22,6 +22,9 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties(ZmqNativeProperties.class)
 public final class ZmqNativeAutoConfiguration {
 
+	ZmqNativeAutoConfiguration() {
+	}
+
 	@Bean
 	@ConditionalOnMissingBean
 	ZmqNativeReceiver zmqNativeReceiver(ZmqMonitor monitor, ZmqNativeProperties properties) {

@@ -45,6 +45,12 @@ public class ZmqNativeProperties {
 	private int maxSources = 100;
 
 	/**
+	 * Create properties with the values that apply unless others are set.
+	 */
+	public ZmqNativeProperties() {
+	}
+
+	/**
 	 * {@return the endpoint that takes events}
 	 */
 	public @Nullable String getEndpoint() {
