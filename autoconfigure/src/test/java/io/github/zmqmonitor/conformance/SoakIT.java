@@ -89,8 +89,8 @@ class SoakIT {
 
 	/**
 	 * The owner of a socket deals with the begins and ends of its pipes as it uses it.
-	 * JeroMQ's threads wait for each other for ever where more than 65,536 of them are
-	 * left to the end.
+	 * With very many left to the end, JeroMQ's threads were seen to wait for room in each
+	 * other's mailboxes when the context was closed.
 	 */
 	private void awaitEndOfPipes(ZMQ.Socket server) {
 		await().atMost(60, TimeUnit.SECONDS).untilAsserted(() -> {
