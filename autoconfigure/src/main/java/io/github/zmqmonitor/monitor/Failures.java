@@ -14,7 +14,7 @@ final class Failures {
 
 	private final EventValues values;
 
-	private final List<Entry> entries = new ArrayList<>(0);
+	private List<Entry> entries = List.of();
 
 	private @Nullable Entry last;
 
@@ -28,6 +28,9 @@ final class Failures {
 		Entry entry = find(type, value);
 		if (entry == null) {
 			entry = new Entry(type, value);
+			if (this.entries.isEmpty()) {
+				this.entries = new ArrayList<>(1);
+			}
 			this.entries.add(entry);
 		}
 		entry.count++;

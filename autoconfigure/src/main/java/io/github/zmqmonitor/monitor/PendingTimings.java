@@ -8,9 +8,12 @@ import java.util.List;
  */
 final class PendingTimings {
 
-	private final List<Entry> entries = new ArrayList<>(0);
+	private List<Entry> entries = List.of();
 
 	void add(EndpointTracker endpoint, Timing timing, long nanoseconds) {
+		if (this.entries.isEmpty()) {
+			this.entries = new ArrayList<>();
+		}
 		this.entries.add(new Entry(endpoint, timing, nanoseconds));
 	}
 
@@ -19,11 +22,8 @@ final class PendingTimings {
 	}
 
 	List<Entry> take() {
-		if (this.entries.isEmpty()) {
-			return List.of();
-		}
-		List<Entry> taken = List.copyOf(this.entries);
-		this.entries.clear();
+		List<Entry> taken = this.entries;
+		this.entries = List.of();
 		return taken;
 	}
 

@@ -40,19 +40,14 @@ final class Report {
 
 	void write() throws IOException {
 		System.out.println(this.table);
-		Files.createDirectories(directory());
 		Files.writeString(file(this.name + ".md"), this.table);
 		if (!this.raw.isEmpty()) {
 			Files.writeString(file(this.name + ".csv"), this.raw);
 		}
 	}
 
-	static Path file(String name) {
-		return directory().resolve(name);
-	}
-
-	private static Path directory() {
-		return target().resolve("results");
+	static Path file(String name) throws IOException {
+		return Files.createDirectories(target().resolve("results")).resolve(name);
 	}
 
 	/**
