@@ -168,7 +168,7 @@ final class EndpointTable {
 	 * certain.
 	 */
 	@Nullable EndpointTracker findUnresolved(String address) {
-		EndpointTracker found = only(address, (endpoint) -> endpoint.address() == null);
+		EndpointTracker found = findStarted(address);
 		if (found == null) {
 			found = only(address, (endpoint) -> isName(endpoint) && !endpoint.isLive());
 		}
@@ -176,6 +176,14 @@ final class EndpointTable {
 			found = only(address, EndpointTable::isName);
 		}
 		return found;
+	}
+
+	/**
+	 * Find the endpoint that may come to resolve to this address and has not resolved
+	 * yet, if that is certain.
+	 */
+	@Nullable EndpointTracker findStarted(String address) {
+		return only(address, (endpoint) -> endpoint.address() == null);
 	}
 
 	private @Nullable EndpointTracker only(String address, Predicate<EndpointTracker> condition) {

@@ -75,6 +75,14 @@ final class SocketEndpoints {
 
 	EndpointTracker connectEndpoint(String address, long now) {
 		EndpointTracker endpoint = this.connects.find(address);
+		if (endpoint != null && endpoint.isLive()) {
+			// another endpoint of that address, whose connect has not returned yet
+			EndpointTracker started = this.connects.findStarted(address);
+			if (started != null) {
+				this.connects.remap(address, started);
+				return started;
+			}
+		}
 		if (endpoint != null) {
 			return endpoint;
 		}

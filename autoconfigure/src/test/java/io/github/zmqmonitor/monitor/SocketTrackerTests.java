@@ -263,6 +263,19 @@ class SocketTrackerTests {
 	}
 
 	@Test
+	void aConnectionThatIsThereBeforeItsConnectReturnsBelongsToIt() {
+		this.tracker.connectEnded(this.tracker.connectStarted(ADDRESS), ADDRESS);
+		record(ZmqEventType.CONNECTED, open());
+		EndpointTracker byName = this.tracker.connectStarted("tcp://localhost:5555");
+		record(ZmqEventType.CONNECTED, open());
+		this.tracker.connectEnded(byName, ADDRESS);
+		assertThat(snapshot().endpoints()).hasSize(2).allSatisfy((endpoint) -> {
+			assertThat(endpoint.state()).isEqualTo(ZmqEndpointState.CONNECTED);
+			assertThat(endpoint.connections()).isEqualTo(1);
+		});
+	}
+
+	@Test
 	void aNameThatResolvesAnewIsStillTheSameEndpoint() {
 		EndpointTracker endpoint = this.tracker.connectStarted("tcp://service:5555");
 		this.tracker.connectEnded(endpoint, "tcp://10.0.0.1:5555");
