@@ -95,7 +95,7 @@ class RefusedClientsIT {
 			case NO_PASSWORD, NO_KEY -> assertGivenUp(false, null);
 			case UNKNOWN_KEY -> assertGivenUp(true, "400");
 			case DENIED -> assertGivenUpAtLast("400");
-			case WRONG_TYPE -> assertGivenUpAtLast(null);
+			case WRONG_TYPE -> assertGivenUpOrRetried();
 			case WRONG_KEY -> assertRetriedForEver();
 		}
 	}
