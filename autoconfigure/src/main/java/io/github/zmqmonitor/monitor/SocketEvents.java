@@ -63,18 +63,17 @@ final class SocketEvents {
 	}
 
 	private void listening(String address, long now) {
-		Binding binding = this.binding;
-		EndpointTracker endpoint = (binding != null && binding.isOn(Thread.currentThread())) ? binding.endpoint
-				: this.endpoints.bindEndpoint(address, now);
+		Binding binding = bindingHere();
+		EndpointTracker endpoint = (binding != null) ? binding.endpoint : this.endpoints.bindEndpoint(address, now);
 		this.endpoints.binds().map(address, endpoint);
 		endpoint.listening(now);
 		this.effect.endpoint = endpoint;
 	}
 
 	private void bindFailed(String address, int errno, long now) {
-		Binding binding = this.binding;
+		Binding binding = bindingHere();
 		EndpointTracker endpoint;
-		if (binding != null && binding.isOn(Thread.currentThread())) {
+		if (binding != null) {
 			endpoint = binding.endpoint;
 			binding.failed = true;
 		}
@@ -83,6 +82,14 @@ final class SocketEvents {
 		}
 		endpoint.bindFailed(errno, now);
 		this.effect.endpoint = endpoint;
+	}
+
+	/**
+	 * The call of bind that this thread is in, if it is in one.
+	 */
+	private @Nullable Binding bindingHere() {
+		Binding binding = this.binding;
+		return (binding != null && binding.thread == Thread.currentThread()) ? binding : null;
 	}
 
 	private void failed(EndpointTracker endpoint, ZmqEventType type, int errno, long now) {
@@ -130,9 +137,8 @@ final class SocketEvents {
 	}
 
 	private void listenerClosed(String address, long now) {
-		Binding binding = this.binding;
 		EndpointTracker endpoint = this.endpoints.binds().find(address);
-		boolean neverListened = binding != null && binding.isOn(Thread.currentThread());
+		boolean neverListened = bindingHere() != null;
 		if (endpoint != null && !neverListened) {
 			endpoint.listenerClosed(now);
 			this.effect.endpoint = endpoint;
@@ -200,10 +206,6 @@ final class SocketEvents {
 		Binding(EndpointTracker endpoint, Thread thread) {
 			this.endpoint = endpoint;
 			this.thread = thread;
-		}
-
-		boolean isOn(Thread thread) {
-			return this.thread == thread;
 		}
 
 	}
