@@ -21,6 +21,10 @@ final class Connection {
 
 	private final long since;
 
+	private @Nullable String remoteText;
+
+	private @Nullable String localText;
+
 	private byte zmtp = -1;
 
 	Connection(Object channel, EndpointTracker endpoint, long since) {
@@ -62,9 +66,18 @@ final class Connection {
 		return now - this.since;
 	}
 
+	/**
+	 * The address of the peer as text, made when it is first asked for. Safe for use by
+	 * any thread.
+	 */
 	@Nullable String remote() {
-		return (this.channel instanceof ZmqNativeChannel outside) ? outside.remote()
-				: Addresses.hostAndPort(this.remote);
+		String text = this.remoteText;
+		if (text == null) {
+			text = (this.channel instanceof ZmqNativeChannel outside) ? outside.remote()
+					: Addresses.hostAndPort(this.remote);
+			this.remoteText = text;
+		}
+		return text;
 	}
 
 	void greeted(int zmtp) {
@@ -77,8 +90,13 @@ final class Connection {
 	}
 
 	private @Nullable String local() {
-		return (this.channel instanceof ZmqNativeChannel outside) ? outside.local()
-				: Addresses.hostAndPort(localAddress());
+		String text = this.localText;
+		if (text == null) {
+			text = (this.channel instanceof ZmqNativeChannel outside) ? outside.local()
+					: Addresses.hostAndPort(localAddress());
+			this.localText = text;
+		}
+		return text;
 	}
 
 	private @Nullable SocketAddress localAddress() {

@@ -180,16 +180,19 @@ public final class ZmqMonitor implements AutoCloseable {
 
 	private ZmqMonitorSnapshot snapshot(Stream<SocketTracker> trackers, boolean events) {
 		this.clock.follow();
-		refresh();
+		evict();
 		List<ZmqSocketSnapshot> sockets = trackers
 			.sorted(Comparator.comparingLong((tracker) -> tracker.identity().number()))
-			.map((tracker) -> {
-				ZmqSocketSnapshot snapshot = tracker.snapshot(LISTED_PEERS, events);
-				tracker.reportTimings();
-				return snapshot;
-			})
+			.map((tracker) -> snapshot(tracker, events))
 			.toList();
 		return new ZmqMonitorSnapshot(Instant.now(), sockets);
+	}
+
+	private ZmqSocketSnapshot snapshot(SocketTracker tracker, boolean events) {
+		prune(tracker);
+		ZmqSocketSnapshot snapshot = tracker.snapshot(LISTED_PEERS, events);
+		tracker.reportTimings();
+		return snapshot;
 	}
 
 	/**
@@ -477,15 +480,18 @@ public final class ZmqMonitor implements AutoCloseable {
 	}
 
 	void refresh() {
+		evict();
+		trackers().forEach(this::prune);
+	}
+
+	private void evict() {
 		this.endpoints.evict();
 		this.socketGroups.evict();
 		this.sockets.values().forEach((socket) -> {
-			if (!socket.getCtx().isActive()) {
-				endedIfDetached(socket);
+			if (!socket.tracker().isAttached() && !socket.getCtx().isActive()) {
+				ended(socket.tracker(), socket.base());
 			}
-			prune(socket.tracker());
 		});
-		this.natives.forEach(this::prune);
 	}
 
 	private void prune(SocketTracker tracker) {
