@@ -49,12 +49,13 @@ final class EventDispatcher {
 	/**
 	 * Hand an event to the listeners, if there are any. Called on I/O threads.
 	 */
-	void publish(SocketTracker socket, ZmqEventType type, String address, int value, EventEffect effect, long at) {
+	void publish(SocketTracker socket, ZmqEventType type, String address, int value, EventEffect effect,
+			@Nullable Connection connection, long at) {
 		EventRing events = this.events;
 		if (events == null || this.listeners.isEmpty() || this.worker.isStopped()) {
 			return;
 		}
-		if (events.offer(socket, type, address, value, effect, at)) {
+		if (events.offer(socket, type, address, value, effect, connection, at)) {
 			this.worker.wake();
 		}
 		else {

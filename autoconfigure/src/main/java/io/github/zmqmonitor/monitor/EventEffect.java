@@ -5,12 +5,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an event did, to be told to others outside the tracker's lock. There is one a
  * socket, used for each of its events in turn.
+ * <p>
+ * A reference is stored only where it isn't there already: in an object that has lived
+ * for long, the collector's barrier costs more than the rest of an event.
  */
 final class EventEffect {
 
-	@Nullable EndpointTracker endpoint;
+	private @Nullable EndpointTracker endpoint;
 
-	@Nullable Connection connection;
+	private boolean hasEndpoint;
 
 	private @Nullable Timing timing;
 
@@ -19,16 +22,26 @@ final class EventEffect {
 	private @Nullable ZmqEndpointState state;
 
 	void clear() {
-		this.endpoint = null;
-		this.connection = null;
-		this.timing = null;
-		this.state = null;
+		this.hasEndpoint = false;
+		this.nanoseconds = -1;
+	}
+
+	void at(EndpointTracker endpoint) {
+		if (this.endpoint != endpoint) {
+			this.endpoint = endpoint;
+		}
+		this.hasEndpoint = true;
+	}
+
+	@Nullable EndpointTracker endpoint() {
+		return this.hasEndpoint ? this.endpoint : null;
 	}
 
 	void settle(long now) {
-		EndpointTracker endpoint = this.endpoint;
-		if (endpoint != null) {
-			this.state = endpoint.stateAt(now);
+		EndpointTracker endpoint = endpoint();
+		ZmqEndpointState state = (endpoint != null) ? endpoint.stateAt(now) : null;
+		if (this.state != state) {
+			this.state = state;
 		}
 	}
 
@@ -37,7 +50,9 @@ final class EventEffect {
 	}
 
 	void timed(Timing timing, long nanoseconds) {
-		this.timing = timing;
+		if (this.timing != timing) {
+			this.timing = timing;
+		}
 		this.nanoseconds = nanoseconds;
 	}
 
@@ -45,15 +60,17 @@ final class EventEffect {
 	 * Leave the duration, if there is one, to be recorded later.
 	 */
 	void deferTiming(PendingTimings pending) {
-		if (this.endpoint != null && this.timing != null) {
-			pending.add(this.endpoint, this.timing, this.nanoseconds);
-			this.timing = null;
+		EndpointTracker endpoint = endpoint();
+		if (endpoint != null && this.timing != null && this.nanoseconds >= 0) {
+			pending.add(endpoint, this.timing, this.nanoseconds);
+			this.nanoseconds = -1;
 		}
 	}
 
 	void recordTiming() {
-		ZmqEndpointGroup group = (this.endpoint != null) ? this.endpoint.group() : null;
-		if (group != null && this.timing != null) {
+		EndpointTracker endpoint = endpoint();
+		ZmqEndpointGroup group = (endpoint != null) ? endpoint.group() : null;
+		if (group != null && this.timing != null && this.nanoseconds >= 0) {
 			group.record(this.timing, this.nanoseconds);
 		}
 	}

@@ -31,7 +31,8 @@ final class EventRing {
 	 * Put an event in. Called on any thread.
 	 * @return {@code false} if there is no free slot
 	 */
-	boolean offer(SocketTracker socket, ZmqEventType type, String address, int value, EventEffect effect, long at) {
+	boolean offer(SocketTracker socket, ZmqEventType type, String address, int value, EventEffect effect,
+			@Nullable Connection connection, long at) {
 		long number = this.next.get();
 		while (true) {
 			Slot slot = slotOf(number);
@@ -40,7 +41,7 @@ final class EventRing {
 				return false;
 			}
 			if (wait == 0 && this.next.compareAndSet(number, number + 1)) {
-				slot.set(socket, type, address, value, effect, at);
+				slot.set(socket, type, address, value, effect, connection, at);
 				slot.turn.set(2 * number + 1);
 				return true;
 			}
@@ -98,10 +99,11 @@ final class EventRing {
 			this.turn = new AtomicLong(turn);
 		}
 
-		void set(SocketTracker socket, ZmqEventType type, String address, int value, EventEffect effect, long at) {
+		void set(SocketTracker socket, ZmqEventType type, String address, int value, EventEffect effect,
+				@Nullable Connection connection, long at) {
 			this.socket = socket;
-			this.endpoint = effect.endpoint;
-			this.connection = effect.connection;
+			this.endpoint = effect.endpoint();
+			this.connection = connection;
 			this.state = effect.state();
 			this.type = type;
 			this.address = address;

@@ -34,7 +34,9 @@ final class Failures {
 			this.entries.add(entry);
 		}
 		entry.count++;
-		this.last = entry;
+		if (this.last != entry) {
+			this.last = entry;
+		}
 		this.lastAt = now;
 	}
 

@@ -43,8 +43,10 @@ final class RecentEvents {
 		int index = (int) (this.count++ % this.times.length);
 		this.times[index] = time;
 		this.types[index] = (byte) type.ordinal();
-		this.addresses[index] = address;
 		this.numbers[index] = value;
+		if (this.addresses[index] != address) {
+			this.addresses[index] = address;
+		}
 	}
 
 	private void grow() {

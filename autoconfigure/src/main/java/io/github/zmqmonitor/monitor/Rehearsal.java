@@ -19,8 +19,8 @@ final class Rehearsal {
 			SocketTracker tracker = new SocketTracker(monitor, new SocketIdentity("pair-0", 0, "PAIR", null), "", null);
 			Object channel = new Object();
 			for (ZmqEventType type : ZmqEventType.values()) {
-				tracker.record(type.code(), ADDRESS, 0);
-				tracker.record(type.code(), ADDRESS, channel);
+				tracker.record(type.code(), ADDRESS, 0, null);
+				tracker.record(type.code(), ADDRESS, 0, channel);
 				new ZmqSocketEvent(Instant.EPOCH, type, "", "", "", ZmqOrigin.JVM, null, null, ADDRESS, null, null,
 						EventValues.JEROMQ.of(type, 0));
 			}

@@ -42,24 +42,35 @@ final class SocketEvents {
 		return binding != null && binding.failed;
 	}
 
-	void apply(ZmqEventType type, String address, int value, @Nullable Object channel, long now) {
+	/**
+	 * Take an event.
+	 * @return the connection that has begun or ended with it, {@code null} if none has
+	 */
+	@Nullable Connection apply(ZmqEventType type, String address, int value, @Nullable Object channel, long now) {
 		switch (type) {
+			case ACCEPTED -> {
+				return opened(this.endpoints.bindEndpoint(address, now), channel, now);
+			}
+			case CONNECTED -> {
+				return opened(this.endpoints.connectEndpoint(address, now), channel, now);
+			}
+			case DISCONNECTED -> {
+				return disconnected(channel, now);
+			}
 			case LISTENING -> listening(address, now);
 			case BIND_FAILED -> bindFailed(address, value, now);
-			case ACCEPTED -> opened(this.endpoints.bindEndpoint(address, now), channel, now);
 			case ACCEPT_FAILED -> failed(this.endpoints.bindEndpoint(address, now), type, value, now);
 			case CLOSED -> closed(address, channel, now);
 			case CLOSE_FAILED -> closeFailed(address, value, now);
 			case CONNECT_DELAYED -> attemptStarted(this.endpoints.connectEndpoint(address, now), now);
 			case CONNECT_RETRIED -> retryScheduled(this.endpoints.connectEndpoint(address, now), value, now);
-			case CONNECTED -> opened(this.endpoints.connectEndpoint(address, now), channel, now);
-			case DISCONNECTED -> disconnected(channel, now);
 			case HANDSHAKE_PROTOCOL, HANDSHAKE_SUCCEEDED, HANDSHAKE_FAILED_PROTOCOL, HANDSHAKE_FAILED_AUTH,
 					HANDSHAKE_FAILED_NO_DETAIL ->
 				handshake(type, address, value, now);
 			case MONITOR_STOPPED, UNKNOWN -> {
 			}
 		}
+		return null;
 	}
 
 	private void listening(String address, long now) {
@@ -67,7 +78,7 @@ final class SocketEvents {
 		EndpointTracker endpoint = (binding != null) ? binding.endpoint : this.endpoints.bindEndpoint(address, now);
 		this.endpoints.binds().map(address, endpoint);
 		endpoint.listening(now);
-		this.effect.endpoint = endpoint;
+		this.effect.at(endpoint);
 	}
 
 	private void bindFailed(String address, int errno, long now) {
@@ -81,7 +92,7 @@ final class SocketEvents {
 			endpoint = this.endpoints.bindEndpoint(Addresses.withScheme(address), now);
 		}
 		endpoint.bindFailed(errno, now);
-		this.effect.endpoint = endpoint;
+		this.effect.at(endpoint);
 	}
 
 	/**
@@ -94,7 +105,7 @@ final class SocketEvents {
 
 	private void failed(EndpointTracker endpoint, ZmqEventType type, int errno, long now) {
 		endpoint.failed(type, errno, now);
-		this.effect.endpoint = endpoint;
+		this.effect.at(endpoint);
 	}
 
 	private void closeFailed(String address, int errno, long now) {
@@ -114,7 +125,7 @@ final class SocketEvents {
 		else if (channel != null) {
 			EndpointTracker endpoint = this.endpoints.connectEndpoint(address, now);
 			endpoint.attemptFailed(now);
-			this.effect.endpoint = endpoint;
+			this.effect.at(endpoint);
 		}
 	}
 
@@ -127,7 +138,7 @@ final class SocketEvents {
 		EndpointTracker endpoint = this.endpoints.connects().find(address);
 		if (endpoint != null) {
 			endpoint.attemptFailed(now);
-			this.effect.endpoint = endpoint;
+			this.effect.at(endpoint);
 			return;
 		}
 		endpoint = this.endpoints.binds().find(address);
@@ -141,30 +152,32 @@ final class SocketEvents {
 		boolean neverListened = bindingHere() != null;
 		if (endpoint != null && !neverListened) {
 			endpoint.listenerClosed(now);
-			this.effect.endpoint = endpoint;
+			this.effect.at(endpoint);
 		}
 	}
 
 	private void attemptStarted(EndpointTracker endpoint, long now) {
 		endpoint.attemptStarted(now);
-		this.effect.endpoint = endpoint;
+		this.effect.at(endpoint);
 	}
 
 	private void retryScheduled(EndpointTracker endpoint, int interval, long now) {
 		endpoint.retryScheduled(interval, now);
-		this.effect.endpoint = endpoint;
+		this.effect.at(endpoint);
 	}
 
-	private void opened(EndpointTracker endpoint, @Nullable Object channel, long now) {
-		this.effect.endpoint = endpoint;
+	private @Nullable Connection opened(EndpointTracker endpoint, @Nullable Object channel, long now) {
+		this.effect.at(endpoint);
 		if (channel == null || !Connection.isOpen(channel) || this.connections.hasEnded(channel)) {
 			endpoint.connectionMissed();
+			return null;
 		}
-		else if (!this.connections.contains(channel)) {
-			Connection connection = this.connections.open(channel, endpoint, now);
-			this.effect.connection = connection;
-			connected(endpoint, endpoint.connectionOpened(connection, now));
+		if (this.connections.contains(channel)) {
+			return null;
 		}
+		Connection connection = this.connections.open(channel, endpoint, now);
+		connected(endpoint, endpoint.connectionOpened(connection, now));
+		return connection;
 	}
 
 	private void connected(EndpointTracker endpoint, long waited) {
@@ -173,21 +186,21 @@ final class SocketEvents {
 		}
 	}
 
-	private void disconnected(@Nullable Object channel, long now) {
+	private @Nullable Connection disconnected(@Nullable Object channel, long now) {
 		Connection connection = (channel != null) ? this.connections.end(channel) : null;
 		if (connection != null) {
 			EndpointTracker endpoint = connection.endpoint();
 			endpoint.connectionClosed(connection, false, now);
-			this.effect.endpoint = endpoint;
-			this.effect.connection = connection;
+			this.effect.at(endpoint);
 			this.effect.timed(Timing.LIFE, connection.age(now));
 		}
+		return connection;
 	}
 
 	private void handshake(ZmqEventType type, String address, int value, long now) {
 		EndpointTracker endpoint = this.endpoints.either(address);
 		if (endpoint != null) {
-			this.effect.endpoint = endpoint;
+			this.effect.at(endpoint);
 			connected(endpoint, endpoint.handshake(type, value, now));
 		}
 	}

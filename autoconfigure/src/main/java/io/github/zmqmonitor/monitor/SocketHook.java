@@ -33,7 +33,13 @@ final class SocketHook implements ZMQ.EventConsummer {
 	@Override
 	public void consume(ZMQ.Event event) {
 		try {
-			this.tracker.record(event.event, event.addr, event.arg);
+			// the number leaves its box here, so that the JVM need not make the box
+			if (event.arg instanceof Integer number) {
+				this.tracker.record(event.event, event.addr, number, null);
+			}
+			else {
+				this.tracker.record(event.event, event.addr, 0, event.arg);
+			}
 		}
 		catch (Throwable ex) {
 			this.monitor.errors().event();

@@ -2,6 +2,7 @@ package io.github.zmqmonitor.monitor;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -165,19 +166,21 @@ final class SocketTracker {
 
 	/**
 	 * Take an event. Called on I/O threads.
+	 * @param number the argument of an event that carries a number, 0 otherwise
+	 * @param channel the argument of any other event
 	 */
-	void record(int code, @Nullable String eventAddress, @Nullable Object argument) {
+	void record(int code, @Nullable String eventAddress, int number, @Nullable Object channel) {
 		ZmqEventType type = ZmqEventType.of(code);
 		String address = (eventAddress != null) ? eventAddress : "";
-		int value = (type == ZmqEventType.UNKNOWN) ? code : (argument instanceof Integer number) ? number : 0;
-		Object channel = (argument instanceof Integer) ? null : argument;
+		int value = (type == ZmqEventType.UNKNOWN) ? code : number;
 		long now = this.clock.nanoTime();
 		EventEffect effect = this.effect;
+		Connection connection;
 		boolean timingsWait;
 		synchronized (this) {
 			effect.clear();
 			this.recent.add(now, type, address, value);
-			this.events.apply(type, address, value, channel, now);
+			connection = this.events.apply(type, address, value, channel, now);
 			effect.settle(now);
 			timingsWait = this.timings.size() > 0 && isSettled(now);
 			if (!isSettled(now)) {
@@ -186,11 +189,11 @@ final class SocketTracker {
 		}
 		this.monitor.count(type);
 		effect.recordTiming();
-		sampleAtLoss(type, effect.connection, now);
+		sampleAtLoss(type, connection, now);
 		if (timingsWait) {
 			reportTimings();
 		}
-		this.monitor.dispatcher().publish(this, type, address, value, effect, now);
+		this.monitor.dispatcher().publish(this, type, address, value, effect, connection, now);
 	}
 
 	private void sampleAtLoss(ZmqEventType type, @Nullable Connection connection, long now) {
@@ -434,14 +437,13 @@ final class SocketTracker {
 		live.sort(Comparator.comparingLong(Connection::since));
 		live.forEach((connection) -> connections.computeIfAbsent(connection.endpoint(), (endpoint) -> new ArrayList<>())
 			.add(connection));
-		List<ZmqEndpointSnapshot> shown = endpoints.entrySet()
-			.stream()
-			.map((entry) -> withPeers(entry.getValue(), connections.getOrDefault(entry.getKey(), List.of()), peers))
-			.toList();
+		List<ZmqEndpointSnapshot> shown = new ArrayList<>(endpoints.size());
+		endpoints.forEach(
+				(endpoint, copy) -> shown.add(withPeers(copy, connections.getOrDefault(endpoint, List.of()), peers)));
 		List<ZmqHint> hints = detail ? hints(endpoints.values(), now).addTraffic(traffic).all() : List.of();
 		return new ZmqSocketSnapshot(this.identity.id(), this.name, this.identity.context(), this.identity.type(),
-				this.identity.origin(), this.attached, this.clock.instantAt(this.createdAt), shown, traffic, hints,
-				recentEvents);
+				this.identity.origin(), this.attached, this.clock.instantAt(this.createdAt),
+				Collections.unmodifiableList(shown), traffic, hints, recentEvents);
 	}
 
 	private void copyEndpoints(Map<EndpointTracker, ZmqEndpointSnapshot> endpoints, long now) {
@@ -453,11 +455,12 @@ final class SocketTracker {
 	}
 
 	private ZmqEndpointSnapshot withPeers(ZmqEndpointSnapshot endpoint, List<Connection> connections, int limit) {
-		List<ZmqPeerSnapshot> peers = connections.stream()
-			.limit(limit)
-			.map((connection) -> connection.snapshot(this.clock))
-			.toList();
-		return endpoint.withPeers(peers, connections.size() - peers.size());
+		int listed = Math.min(limit, connections.size());
+		List<ZmqPeerSnapshot> peers = new ArrayList<>(listed);
+		for (int i = 0; i < listed; i++) {
+			peers.add(connections.get(i).snapshot(this.clock));
+		}
+		return endpoint.withPeers(Collections.unmodifiableList(peers), connections.size() - listed);
 	}
 
 }

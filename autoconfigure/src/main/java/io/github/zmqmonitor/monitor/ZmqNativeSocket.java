@@ -1,5 +1,7 @@
 package io.github.zmqmonitor.monitor;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A socket outside this JVM, whose events somebody hands on. For use by one thread at a
  * time.
@@ -22,7 +24,7 @@ public final class ZmqNativeSocket {
 	 * @param value the value; no descriptor
 	 */
 	public void record(ZmqEventType type, String address, int value) {
-		record(type, address, (Object) value);
+		record(type, address, value, null);
 	}
 
 	/**
@@ -32,12 +34,12 @@ public final class ZmqNativeSocket {
 	 * @param channel what the event is about
 	 */
 	public void record(ZmqEventType type, String address, ZmqNativeChannel channel) {
-		record(type, address, (Object) channel);
+		record(type, address, 0, channel);
 	}
 
-	private void record(ZmqEventType type, String address, Object argument) {
+	private void record(ZmqEventType type, String address, int value, @Nullable ZmqNativeChannel channel) {
 		try {
-			this.tracker.record(type.code(), address, argument);
+			this.tracker.record(type.code(), address, value, channel);
 			this.monitor.adoptedHere();
 		}
 		catch (RuntimeException ex) {

@@ -57,7 +57,7 @@ class AllocationTests {
 		ZMQ.Socket socket = this.plain.createSocket(SocketType.ROUTER);
 		MonitoredSocket monitored = (MonitoredSocket) this.monitor.monitor("server", socket);
 		this.tracker = monitored.tracker();
-		this.tracker.record(ZmqEventType.LISTENING.code(), ADDRESS, null);
+		this.tracker.record(ZmqEventType.LISTENING.code(), ADDRESS, 0, null);
 		this.monitor.snapshot();
 		this.nanos.addAndGet(2_000_000_000L);
 	}
@@ -77,14 +77,14 @@ class AllocationTests {
 	@ParameterizedTest
 	@EnumSource(mode = Mode.EXCLUDE, names = { "ACCEPTED", "CONNECTED", "DISCONNECTED", "CLOSED", "LISTENING" })
 	void eventsWithoutAChannelAllocateNothing(ZmqEventType type) {
-		Integer value = valueOf(type);
-		assertThat(allocated(() -> this.tracker.record(type.code(), ADDRESS, value))).isZero();
+		int value = valueOf(type);
+		assertThat(allocated(() -> this.tracker.record(type.code(), ADDRESS, value, null))).isZero();
 	}
 
 	@Test
 	void failedAttemptsAllocateNothing() throws IOException {
 		SocketChannel channel = channel();
-		assertThat(allocated(() -> this.tracker.record(ZmqEventType.CLOSED.code(), ADDRESS, channel))).isZero();
+		assertThat(allocated(() -> this.tracker.record(ZmqEventType.CLOSED.code(), ADDRESS, 0, channel))).isZero();
 	}
 
 	/**
@@ -98,8 +98,8 @@ class AllocationTests {
 			SocketChannel channel = channel();
 			channel.connect(new InetSocketAddress(server.getInetAddress(), server.getLocalPort()));
 			long bytes = allocated(() -> {
-				this.tracker.record(opened.code(), ADDRESS, channel);
-				this.tracker.record(ZmqEventType.DISCONNECTED.code(), ADDRESS, channel);
+				this.tracker.record(opened.code(), ADDRESS, 0, channel);
+				this.tracker.record(ZmqEventType.DISCONNECTED.code(), ADDRESS, 0, channel);
 			});
 			assertThat(bytes / EVENTS).isBetween(1L, (long) BYTES_A_CONNECTION);
 		}
@@ -113,13 +113,13 @@ class AllocationTests {
 		}
 		long before = bytes();
 		for (SocketChannel channel : this.channels) {
-			this.tracker.record(ZmqEventType.ACCEPTED.code(), ADDRESS, channel);
+			this.tracker.record(ZmqEventType.ACCEPTED.code(), ADDRESS, 0, channel);
 		}
 		assertThat((bytes() - before) / count).isBetween(1L, (long) BYTES_A_CONNECTION);
 		assertThat(this.tracker.size()).isEqualTo(count);
 	}
 
-	private static Integer valueOf(ZmqEventType type) {
+	private static int valueOf(ZmqEventType type) {
 		return switch (type) {
 			case HANDSHAKE_PROTOCOL -> 3;
 			case BIND_FAILED, ACCEPT_FAILED, CLOSE_FAILED -> ZError.EIOEXC;

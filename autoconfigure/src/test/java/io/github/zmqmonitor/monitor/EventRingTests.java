@@ -87,7 +87,7 @@ class EventRingTests {
 	}
 
 	private boolean offer(EventRing ring, int number) {
-		return ring.offer(this.socket, ZmqEventType.CONNECT_RETRIED, "address", number, new EventEffect(), 0);
+		return ring.offer(this.socket, ZmqEventType.CONNECT_RETRIED, "address", number, new EventEffect(), null, 0);
 	}
 
 	/**

@@ -66,7 +66,7 @@ class SocketTrackerPropertiesTests {
 			SocketTracker tracker = new SocketTracker(monitor, new SocketIdentity("dealer-1", 1, "DEALER", null), "s",
 					null);
 			for (Saying saying : sayings) {
-				tracker.record(saying.code(), saying.address(), saying.argument());
+				HookEvents.record(tracker, saying.code(), saying.address(), saying.argument());
 			}
 			for (ZmqEndpointSnapshot endpoint : tracker.snapshot(10, true).endpoints()) {
 				assertThat(endpoint.connections()).isNotNegative();
@@ -169,14 +169,14 @@ class SocketTrackerPropertiesTests {
 				case FAIL -> record(tracker, ZmqEventType.ACCEPT_FAILED, BOUND, 24);
 				case GREET -> record(tracker, ZmqEventType.HANDSHAKE_PROTOCOL, CONNECTED, 3);
 				case REFUSE -> record(tracker, ZmqEventType.HANDSHAKE_FAILED_AUTH, CONNECTED, 400);
-				case UNKNOWN -> tracker.record(1 << 19, "nonsense", channel);
+				case UNKNOWN -> HookEvents.record(tracker, 1 << 19, "nonsense", channel);
 				case DISCONNECT_ENDPOINT -> tracker.endedLocally(CONNECTED);
 				case CONNECT_AGAIN -> tracker.connectEnded(tracker.connectStarted(CONNECTED), CONNECTED);
 			}
 		}
 
 		private static void record(SocketTracker tracker, ZmqEventType type, String address, Object argument) {
-			tracker.record(type.code(), address, argument);
+			HookEvents.record(tracker, type.code(), address, argument);
 		}
 
 	}

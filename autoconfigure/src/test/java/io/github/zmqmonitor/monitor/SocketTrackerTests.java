@@ -228,9 +228,9 @@ class SocketTrackerTests {
 
 	@Test
 	void unknownEventsAreCountedAndKept() {
-		this.tracker.record(1 << 20, ADDRESS, 7);
-		this.tracker.record(-1, null, new Object());
-		this.tracker.record(0, "x", null);
+		HookEvents.record(this.tracker, 1 << 20, ADDRESS, 7);
+		HookEvents.record(this.tracker, -1, null, new Object());
+		HookEvents.record(this.tracker, 0, "x", null);
 		assertThat(this.monitor.statistics().events(ZmqEventType.UNKNOWN)).isEqualTo(3);
 		assertThat(snapshot().recentEvents()).extracting(ZmqEventSnapshot::value)
 			.containsExactly(Integer.toString(1 << 20), "-1", "0");
@@ -244,7 +244,7 @@ class SocketTrackerTests {
 				"tcp://[::1]:1" };
 		for (String address : addresses) {
 			for (Object value : new Object[] { null, 0, -1, Integer.MAX_VALUE, "text", open() }) {
-				this.tracker.record(type.code(), address, value);
+				HookEvents.record(this.tracker, type.code(), address, value);
 			}
 		}
 		ZmqSocketSnapshot snapshot = snapshot();
@@ -256,7 +256,7 @@ class SocketTrackerTests {
 	@Test
 	void addressesThatBelongToNothingDoNotGrowTheTable() {
 		for (int i = 0; i < 10_000; i++) {
-			this.tracker.record(ZmqEventType.CONNECT_RETRIED.code(), "tcp://10.0.0.1:" + i, 100);
+			HookEvents.record(this.tracker, ZmqEventType.CONNECT_RETRIED.code(), "tcp://10.0.0.1:" + i, 100);
 		}
 		assertThat(snapshot().endpoints()).hasSize(17);
 		assertThat(snapshot().endpoints().stream().mapToLong(ZmqEndpointSnapshot::retries).sum()).isEqualTo(10_000);
@@ -280,7 +280,7 @@ class SocketTrackerTests {
 		EndpointTracker endpoint = this.tracker.connectStarted("tcp://service:5555");
 		this.tracker.connectEnded(endpoint, "tcp://10.0.0.1:5555");
 		for (int i = 2; i < 250; i++) {
-			this.tracker.record(ZmqEventType.CONNECT_RETRIED.code(), "tcp://10.0.0." + i + ":5555", 100);
+			HookEvents.record(this.tracker, ZmqEventType.CONNECT_RETRIED.code(), "tcp://10.0.0." + i + ":5555", 100);
 		}
 		assertThat(endpoint().endpoint()).isEqualTo("tcp://service:5555");
 		assertThat(endpoint().address()).isEqualTo("tcp://10.0.0.249:5555");
@@ -316,7 +316,7 @@ class SocketTrackerTests {
 	@Test
 	void anErrorKeepsItsSymbolTimeAndCount() throws IOException {
 		try (ServerSocketChannel listener = ServerSocketChannel.open()) {
-			this.tracker.record(ZmqEventType.LISTENING.code(), ADDRESS, listener);
+			HookEvents.record(this.tracker, ZmqEventType.LISTENING.code(), ADDRESS, listener);
 			for (int i = 0; i < 1000; i++) {
 				record(ZmqEventType.ACCEPT_FAILED, ZError.EIOEXC);
 			}
@@ -324,7 +324,7 @@ class SocketTrackerTests {
 			assertThat(endpoint().acceptFailures()).isEqualTo(1001);
 			assertThat(endpoint().lastError().error()).isEqualTo("ESOCKET");
 			assertThat(endpoint().lastError().count()).isEqualTo(1);
-			this.tracker.record(ZmqEventType.CLOSED.code(), ADDRESS, listener);
+			HookEvents.record(this.tracker, ZmqEventType.CLOSED.code(), ADDRESS, listener);
 			assertState(ZmqEndpointState.CLOSED);
 		}
 	}
@@ -373,7 +373,7 @@ class SocketTrackerTests {
 	}
 
 	private void record(ZmqEventType type, Object argument) {
-		this.tracker.record(type.code(), ADDRESS, argument);
+		HookEvents.record(this.tracker, type.code(), ADDRESS, argument);
 	}
 
 	private void pass(Duration duration) {
