@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs all benchmarks, which takes about 15 minutes on a quiet machine, and puts their results together in
+# Runs all benchmarks, which takes about half an hour on a quiet machine, and puts their results together in
 # target/results/summary.md. Build them first: mvn -pl benchmarks -am -DskipTests package
 set -uo pipefail
 cd "$(dirname "$0")"
@@ -23,9 +23,10 @@ run() {
 run footprint footprint
 run events events
 run growth growth
-run churn churn 10
+run churn churn 100
 run messages messages 10
-run messages-read messages read 5
+run latency latency 8
+run messages-read messages-read 4
 run startup startup 20
 run reading reading 25
 run scrape scrape 60
@@ -33,7 +34,7 @@ run storm storm 30
 
 {
   echo "$(lscpu | sed -n 's/^Model name: *//p'), $(nproc) cores, $(uname -sr); $(java -version 2>&1 | sed -n 2p); $(date +%F)"
-  for name in footprint events growth churn messages messages-read startup reading scrape storm; do
+  for name in footprint events growth churn messages latency messages-read startup reading scrape storm; do
     [ -f "$results/$name.md" ] && printf '\n## %s\n\n' "$name" && cat "$results/$name.md"
   done
 } > "$results/summary.md"

@@ -16,6 +16,8 @@ public final class Benchmarks {
 		ALL.put("growth", Growth::main);
 		ALL.put("footprint", Footprint::main);
 		ALL.put("messages", Messages::main);
+		ALL.put("messages-read", MessagesRead::main);
+		ALL.put("latency", Latency::main);
 		ALL.put("churn", Churn::main);
 		ALL.put("startup", StartUp::main);
 		ALL.put("reading", Reading::main);

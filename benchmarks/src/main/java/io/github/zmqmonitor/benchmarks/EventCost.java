@@ -36,7 +36,7 @@ import zmq.ZError;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(value = 1, jvmArgsAppend = { "-Xms512m", "-Xmx512m" })
+@Fork(value = 1, jvmArgsAppend = { "-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch" })
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class EventCost {
@@ -46,7 +46,7 @@ public class EventCost {
 	private static final int NEVER = 3_600_000;
 
 	/** In which way the socket is followed. */
-	@Param({ "PLAIN", "COUNTER", "MONITORED", "ZMONITOR" })
+	@Param({ "PLAIN", "COUNTER", "TIMED_COUNTER", "MONITORED", "ZMONITOR" })
 	public Observation observation;
 
 	private final MadeUpChannel channel = new MadeUpChannel(0);
@@ -120,15 +120,18 @@ public class EventCost {
 			.build()).run();
 		Map<String, RunResult> byKey = new HashMap<>();
 		results.forEach((result) -> byKey.put(key(result), result));
-		Report report = new Report("events", "event", "unmonitored", "counter hook", "monitored", "ZMonitor",
-				"monitored / counter hook", "monitored / ZMonitor", "bytes: counter hook", "bytes: monitored");
+		Report report = new Report("events", "event", "unmonitored", "counter hook", "counter hook with a time",
+				"monitored", "ZMonitor", "monitored / counter hook", "monitored / counter hook with a time",
+				"monitored / ZMonitor", "bytes: counter hook", "bytes: monitored");
 		for (String event : List.of("acceptedAndDisconnected", "connectRetried", "acceptFailed")) {
 			RunResult plain = byKey.get(event + Observation.PLAIN);
 			RunResult counter = byKey.get(event + Observation.COUNTER);
+			RunResult timed = byKey.get(event + Observation.TIMED_COUNTER);
 			RunResult monitored = byKey.get(event + Observation.MONITORED);
 			RunResult reader = byKey.get(event + Observation.ZMONITOR);
-			report.row(event, time(plain), time(counter), time(monitored), time(reader), ratio(monitored, counter),
-					ratio(monitored, reader), bytes(counter), bytes(monitored));
+			report.row(event, time(plain), time(counter), time(timed), time(monitored), time(reader),
+					ratio(monitored, counter), ratio(monitored, timed), ratio(monitored, reader), bytes(counter),
+					bytes(monitored));
 		}
 		report.write();
 	}

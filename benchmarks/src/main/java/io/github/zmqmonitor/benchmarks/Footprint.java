@@ -42,7 +42,7 @@ final class Footprint {
 		Report report = new Report("footprint", "sockets", "threads / socket", "descriptors / socket", "heap / socket",
 				"heap / socket that has seen " + RECENT_EVENTS + " events", "heap / live connection");
 		Usage plain = measure(Observation.PLAIN, SOCKETS, CONNECTIONS);
-		for (Observation observation : Observation.values()) {
+		for (Observation observation : Observation.COMPARED) {
 			int sockets = (observation == Observation.ZMONITOR) ? SOCKETS_WITH_READER : SOCKETS;
 			Usage usage = measure(observation, sockets, CONNECTIONS);
 			report.row(observation.title(), Report.format("%+.2f", usage.threads - plain.threads),

@@ -1,5 +1,7 @@
 package io.github.zmqmonitor.benchmarks;
 
+import java.util.List;
+
 /**
  * In which way the sockets of a context are followed.
  */
@@ -11,11 +13,19 @@ public enum Observation {
 	/** By a hook that increments a counter of Micrometer and does nothing else. */
 	COUNTER("counter hook"),
 
+	/** By the same hook, which also asks what time it is. */
+	TIMED_COUNTER("counter hook with a time"),
+
 	/** By one {@code ZMonitor} of JeroMQ a socket, and a thread that reads it. */
 	ZMONITOR("ZMonitor"),
 
 	/** By this library, with its meters in a registry. */
 	MONITORED("monitored");
+
+	/**
+	 * Those that are compared where the time that asking for the time takes is nothing.
+	 */
+	static final List<Observation> COMPARED = List.of(PLAIN, COUNTER, ZMONITOR, MONITORED);
 
 	private final String title;
 

@@ -59,6 +59,9 @@ final class ObservedContext implements AutoCloseable {
 		if (this.observation == Observation.COUNTER) {
 			socket.base().setEventHook(new CounterHook(this.counter), zmq.ZMQ.ZMQ_EVENT_ALL);
 		}
+		else if (this.observation == Observation.TIMED_COUNTER) {
+			socket.base().setEventHook(new TimedCounterHook(this.counter), zmq.ZMQ.ZMQ_EVENT_ALL);
+		}
 		else if (this.observation == Observation.ZMONITOR) {
 			this.readers.add(new ZMonitorReader(new ZMonitor(this.plain, socket), this.read));
 		}
@@ -90,6 +93,31 @@ final class ObservedContext implements AutoCloseable {
 		@Override
 		public void consume(zmq.ZMQ.Event event) {
 			this.counter.increment();
+		}
+
+	}
+
+	private static final class TimedCounterHook implements zmq.ZMQ.EventConsummer {
+
+		private final Counter counter;
+
+		private long latest;
+
+		TimedCounterHook(Counter counter) {
+			this.counter = counter;
+		}
+
+		@Override
+		public void consume(zmq.ZMQ.Event event) {
+			this.counter.increment();
+			this.latest = System.nanoTime();
+		}
+
+		@Override
+		public void close() {
+			if (this.latest == Long.MIN_VALUE) {
+				throw new IllegalStateException("No event had this time");
+			}
 		}
 
 	}

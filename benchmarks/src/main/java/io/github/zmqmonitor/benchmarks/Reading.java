@@ -5,14 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
+import java.util.TreeMap;
 
 import io.github.zmqmonitor.actuate.endpoint.ZmqDescriptor;
 import io.github.zmqmonitor.actuate.endpoint.ZmqEndpoint;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 import tools.jackson.databind.json.JsonMapper;
-import zmq.SocketBase;
 
 import org.springframework.boot.actuate.endpoint.Show;
 
@@ -23,19 +22,21 @@ import org.springframework.boot.actuate.endpoint.Show;
  */
 final class Reading {
 
+	private static final String RESULT = "result";
+
+	private static final int JVMS = 3;
+
 	private static final int SOCKETS = 1000;
 
 	private static final int CONNECTIONS = 10;
 
 	private static final int PAUSE = 260;
 
-	private static final int EVENTS_A_MILLISECOND = 10;
-
 	private final JsonMapper mapper = JsonMapper.builder().build();
 
-	private final List<Target> targets = new ArrayList<>();
+	private final List<ZMQ.Socket> sockets = new ArrayList<>();
 
-	private volatile boolean stopped;
+	private ZmqDescriptor read;
 
 	private long torn;
 
@@ -43,53 +44,81 @@ final class Reading {
 	}
 
 	static void main(String[] arguments) throws Exception {
-		new Reading().run((arguments.length > 0) ? Integer.parseInt(arguments[0]) : 25);
+		if (arguments.length > 1) {
+			new Reading().run(Integer.parseInt(arguments[1]));
+			return;
+		}
+		int rounds = (arguments.length > 0) ? Integer.parseInt(arguments[0]) : 25;
+		Map<String, List<double[]>> results = new TreeMap<>();
+		for (int i = 0; i < JVMS; i++) {
+			for (String line : Fork.run(0, "reading", "one", Integer.toString(rounds))) {
+				if (line.startsWith(RESULT)) {
+					String[] fields = line.split(";");
+					results.computeIfAbsent(fields[1], (events) -> new ArrayList<>())
+						.add(Arrays.stream(fields).skip(2).mapToDouble(Double::parseDouble).toArray());
+				}
+			}
+		}
+		Report report = new Report("reading", "events / s", "serialise records already built", "read and serialise",
+				"ratio", "torn");
+		results.forEach((events, values) -> {
+			values.forEach((value) -> report.raw(events, Arrays.toString(value)));
+			report.row(events, estimate(values, 0).text(1) + " ms", estimate(values, 1).text(1) + " ms",
+					estimate(values, 2).text(2),
+					Report.format("%.0f", values.stream().mapToDouble((value) -> value[3]).sum()));
+		});
+		report.note("%,d sockets with %d connections each; medians of %d rounds in %d JVMs, their median and range.",
+				SOCKETS, CONNECTIONS, rounds, JVMS);
+		report.write();
+	}
+
+	private static Estimate estimate(List<double[]> values, int index) {
+		return Estimate.of(values.stream().mapToDouble((value) -> value[index]).toArray());
 	}
 
 	private void run(int rounds) throws Exception {
-		Report report = new Report("reading", "events / s", "serialise records already built", "read and serialise",
-				"ratio", "torn");
 		try (ObservedContext context = new ObservedContext(Observation.MONITORED)) {
 			ZmqEndpoint endpoint = new ZmqEndpoint(context.monitor(), Show.ALWAYS, Set.of());
 			open(context);
-			measure(report, "0", endpoint, rounds);
-			Thread events = new Thread(this::fire, "events");
-			events.start();
-			measure(report, "10,000", endpoint, rounds);
-			this.stopped = true;
-			events.join();
+			measure("0", endpoint, rounds);
+			try (ComingAndGoing events = new ComingAndGoing(this.sockets)) {
+				events.start();
+				measure("10,000", endpoint, rounds);
+			}
 		}
-		report.note("%,d sockets with %d connections each.", SOCKETS, CONNECTIONS);
-		report.write();
 	}
 
 	private void open(ObservedContext context) {
 		for (int i = 0; i < SOCKETS; i++) {
 			ZMQ.Socket socket = context.socket(SocketType.ROUTER);
 			socket.bind("tcp://127.0.0.1:*");
-			Target target = new Target(socket.base(), socket.getLastEndpoint());
 			for (int j = 0; j < CONNECTIONS; j++) {
-				target.socket.eventAccepted(target.address, new MadeUpChannel(i * CONNECTIONS + j));
+				socket.base().eventAccepted(socket.getLastEndpoint(), new MadeUpChannel(i * CONNECTIONS + j));
 			}
-			this.targets.add(target);
+			this.sockets.add(socket);
 		}
 	}
 
-	private void measure(Report report, String events, ZmqEndpoint endpoint, int rounds) throws Exception {
+	private void measure(String events, ZmqEndpoint endpoint, int rounds) throws Exception {
 		ZmqDescriptor built = endpoint.sockets(null, null, null, null);
 		Interleaved interleaved = new Interleaved();
 		interleaved.add("built", () -> milliseconds(() -> this.mapper.writeValueAsBytes(built)));
-		interleaved.add("read", () -> milliseconds(() -> {
-			ZmqDescriptor read = endpoint.sockets(null, null, null, null);
-			byte[] json = this.mapper.writeValueAsBytes(read);
-			check(read);
-			return json;
-		}));
+		interleaved.add("read", () -> {
+			double time = milliseconds(() -> {
+				this.read = endpoint.sockets(null, null, null, null);
+				return this.mapper.writeValueAsBytes(this.read);
+			});
+			check(this.read);
+			return time;
+		});
 		Map<String, double[]> results = interleaved.run(20, rounds);
-		results.forEach((name, values) -> report.raw(events, name, Arrays.toString(values)));
-		report.row(events, Estimate.of(results.get("built")).text(1) + " ms",
-				Estimate.of(results.get("read")).text(1) + " ms",
-				Estimate.ofRatios(results.get("read"), results.get("built")).text(2), this.torn);
+		double[] ratios = new double[rounds];
+		for (int i = 0; i < rounds; i++) {
+			ratios[i] = results.get("read")[i] / results.get("built")[i];
+		}
+		System.out
+			.println(Report.format("%s;%s;%s;%s;%s;%s", RESULT, events, Estimate.of(results.get("built")).median(),
+					Estimate.of(results.get("read")).median(), Estimate.of(ratios).median(), this.torn));
 	}
 
 	private static double milliseconds(Action action) throws Exception {
@@ -111,24 +140,6 @@ final class Reading {
 				}
 			}
 		}
-	}
-
-	private void fire() {
-		MadeUpChannel channel = new MadeUpChannel(0);
-		long next = System.nanoTime();
-		int i = 0;
-		while (!this.stopped) {
-			for (int j = 0; j < EVENTS_A_MILLISECOND; j += 2) {
-				Target target = this.targets.get(i++ % this.targets.size());
-				target.socket.eventAccepted(target.address, channel);
-				target.socket.eventDisconnected(target.address, channel);
-			}
-			next += 1_000_000;
-			LockSupport.parkNanos(next - System.nanoTime());
-		}
-	}
-
-	private record Target(SocketBase socket, String address) {
 	}
 
 	private interface Action {

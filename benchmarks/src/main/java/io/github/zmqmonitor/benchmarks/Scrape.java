@@ -5,9 +5,14 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -35,24 +40,45 @@ final class Scrape {
 
 	private static final int WARM_UP = 300;
 
+	private static final Pattern BALANCED = Pattern
+		.compile("^zmq_connections(|_accepted_total|_closed_total)\\{.*socket=\"(\\w+)\".*} (\\S+)$");
+
 	private Scrape() {
 	}
 
 	static void main(String[] arguments) throws Exception {
 		int rounds = (arguments.length > 0) ? Integer.parseInt(arguments[0]) : 60;
 		Map<String, URL> applications = new LinkedHashMap<>();
-		applications.put("default", start(false, 0, 0));
+		List<ZMQ.Socket> sockets = List.of();
+		applications.put("default", start(false, 0, 0, sockets));
 		for (int endpoints : ENDPOINTS) {
-			applications.put(endpoints + " endpoints", start(true, endpoints, 0));
+			sockets = new ArrayList<>();
+			applications.put(endpoints + " endpoints", start(true, endpoints, 0, sockets));
 		}
 		long series = series(applications.get("100 endpoints")) - series(applications.get("default"));
-		applications.put("plain counters", start(false, 0, (int) series));
+		applications.put("plain counters", start(false, 0, (int) series, List.of()));
+		Report report = new Report("scrape", "events / s", "application", "series", "scrape", "against default",
+				"beyond default, a series", "torn");
+		measure(report, "0", applications, rounds);
+		try (ComingAndGoing events = new ComingAndGoing(sockets)) {
+			events.start();
+			applications.keySet().retainAll(List.of("default", "100 endpoints"));
+			measure(report, "10,000", applications, rounds);
+		}
+		report.write();
+	}
+
+	private static void measure(Report report, String events, Map<String, URL> applications, int rounds)
+			throws Exception {
+		Map<String, Long> torn = new HashMap<>();
 		Interleaved interleaved = new Interleaved();
 		applications.forEach((name, url) -> interleaved.add(name, () -> {
 			Thread.sleep(PAUSE);
 			long begin = System.nanoTime();
-			read(url);
-			return (System.nanoTime() - begin) / 1e6;
+			byte[] text = read(url);
+			double milliseconds = (System.nanoTime() - begin) / 1e6;
+			torn.merge(name, torn(text), Long::sum);
+			return milliseconds;
 		}));
 		for (int i = 0; i < WARM_UP; i++) {
 			for (URL url : applications.values()) {
@@ -60,27 +86,43 @@ final class Scrape {
 			}
 		}
 		Map<String, double[]> results = interleaved.run(2, rounds);
-		Report report = new Report("scrape", "application", "series", "scrape", "against default",
-				"beyond default, a series");
+		double[] base = results.get("default");
 		for (Map.Entry<String, double[]> result : results.entrySet()) {
-			double[] base = results.get("default");
-			report.raw(result.getKey(), Arrays.toString(result.getValue()));
-			long more = series(applications.get(result.getKey())) - series(applications.get("default"));
+			String name = result.getKey();
+			report.raw(events, name, Arrays.toString(result.getValue()));
+			long more = series(applications.get(name)) - series(applications.get("default"));
 			double difference = Estimate.ofDifferences(result.getValue(), base).median();
-			report.row(result.getKey(), series(applications.get(result.getKey())),
-					Estimate.of(result.getValue()).text(2) + " ms", Estimate.ofRatios(result.getValue(), base).text(2),
-					(more > 0) ? Report.format("%.2f µs", difference * 1000 / more) : "");
+			report.row(events, name, series(applications.get(name)), Estimate.of(result.getValue()).text(2) + " ms",
+					Estimate.ofRatios(result.getValue(), base).text(2),
+					(more > 0) ? Report.format("%.2f µs", difference * 1000 / more) : "", torn.get(name));
 		}
-		report.write();
 	}
 
-	private static URL start(boolean monitored, int endpoints, int counters) throws IOException {
+	/**
+	 * Count the endpoints that have not as many connections as have come less those that
+	 * have gone.
+	 */
+	private static long torn(byte[] text) {
+		Map<String, Double> balances = new HashMap<>();
+		new String(text, StandardCharsets.UTF_8).lines().forEach((line) -> {
+			Matcher matcher = BALANCED.matcher(line);
+			if (matcher.find()) {
+				double sign = "_accepted_total".equals(matcher.group(1)) ? 1 : -1;
+				balances.merge(matcher.group(2), sign * Double.parseDouble(matcher.group(3)), Double::sum);
+			}
+		});
+		return balances.values().stream().filter((balance) -> balance != 0).count();
+	}
+
+	private static URL start(boolean monitored, int endpoints, int counters, List<ZMQ.Socket> sockets)
+			throws IOException {
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class).run("--server.port=0",
 				"--management.endpoints.web.exposure.include=prometheus", "--zmq.monitor.enabled=" + monitored,
 				"--spring.main.banner-mode=off", "--logging.level.root=off");
 		for (int i = 0; i < endpoints; i++) {
 			ZMQ.Socket socket = context.getBean(ZContext.class).createSocket(SocketType.ROUTER);
 			context.getBean(ZmqMonitor.class).monitor("socket" + i, socket).bind("tcp://127.0.0.1:*");
+			sockets.add(socket);
 		}
 		for (int i = 0; i < counters; i++) {
 			FunctionCounter.builder("plain", i, Integer::doubleValue)

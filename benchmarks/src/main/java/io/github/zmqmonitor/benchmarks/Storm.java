@@ -1,5 +1,6 @@
 package io.github.zmqmonitor.benchmarks;
 
+import java.io.Closeable;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -8,24 +9,27 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 
 import io.github.zmqmonitor.monitor.ZmqEventType;
 import io.github.zmqmonitor.monitor.ZmqMonitorStatistics;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
+import zmq.SocketBase;
 import zmq.ZError;
 
 /**
- * A real storm: no descriptor is left, and one connection waits to be accepted, so that
- * the I/O thread fails to accept it as often as it can. Meanwhile messages go back and
- * forth between other sockets of that thread, and a listener sleeps. Each way of
- * following the sockets has a JVM of its own, with few descriptors.
+ * Storms of failures, while messages go back and forth between other sockets of the same
+ * context and a listener sleeps. A real one: no descriptor is left, and one connection
+ * waits to be accepted, so that the I/O thread fails to accept it as often as it can. And
+ * one that is made up, at a rate that JeroMQ does not reach everywhere: another thread
+ * tells the socket of failures. Each way of following the sockets has a JVM of its own,
+ * with few descriptors.
  */
 final class Storm {
 
@@ -33,38 +37,32 @@ final class Storm {
 
 	private static final int PATIENCE = 10_000;
 
+	private static final int MADE_UP_A_MILLISECOND = 150;
+
 	private Storm() {
 	}
 
 	static void main(String[] arguments) throws Exception {
 		if (arguments.length > 1) {
-			System.out.println(new Storm().run(Observation.valueOf(arguments[0]), Integer.parseInt(arguments[1])));
+			System.out.println(new Storm().run(Observation.valueOf(arguments[0]), Integer.parseInt(arguments[1]),
+					Boolean.parseBoolean(arguments[2])));
 			return;
 		}
 		String seconds = (arguments.length > 0) ? arguments[0] : "30";
-		Report report = new Report("storm", "sockets", "events / s", "round trip, median", "99 %", "99.9 %",
+		Report report = new Report("storm", "storm", "sockets", "events / s", "round trip, median", "99 %", "99.9 %",
 				"heap, first and last second", "dropped");
-		for (Observation observation : List.of(Observation.PLAIN, Observation.COUNTER, Observation.MONITORED)) {
-			report.row((Object[]) fork(observation, seconds).split(";", -1));
+		for (boolean real : new boolean[] { true, false }) {
+			for (Observation observation : List.of(Observation.PLAIN, Observation.COUNTER, Observation.MONITORED)) {
+				List<String> lines = Fork.run(DESCRIPTORS, "storm", observation.name(), seconds,
+						Boolean.toString(real));
+				report.row((Object[]) lines.get(lines.size() - 1).split(";", -1));
+			}
 		}
 		report.note("%s seconds each.", seconds);
 		report.write();
 	}
 
-	private static String fork(Observation observation, String seconds) throws Exception {
-		Process process = new ProcessBuilder("bash", "-c", "ulimit -n " + DESCRIPTORS + " && exec \"$@\"", "bash",
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-cp",
-				System.getProperty("java.class.path"), Benchmarks.class.getName(), "storm", observation.name(), seconds)
-			.redirectError(ProcessBuilder.Redirect.INHERIT)
-			.start();
-		String output = new String(process.getInputStream().readAllBytes()).strip();
-		if (process.waitFor() != 0) {
-			throw new IllegalStateException(output);
-		}
-		return output.substring(output.lastIndexOf('\n') + 1);
-	}
-
-	private String run(Observation observation, int seconds) throws Exception {
+	private String run(Observation observation, int seconds, boolean real) throws Exception {
 		LongAdder delivered = new LongAdder();
 		try (ObservedContext context = new ObservedContext(observation)) {
 			if (observation == Observation.MONITORED) {
@@ -75,32 +73,52 @@ final class Storm {
 			}
 			ZMQ.Socket victim = context.socket(SocketType.ROUTER);
 			victim.bind("tcp://127.0.0.1:*");
-			String endpoint = victim.getLastEndpoint();
 			RoundTrips trips = new RoundTrips(context);
 			trips.run(TimeUnit.SECONDS.toNanos(2));
 			heap();
-			victim.base().eventAcceptFailed(endpoint, ZError.EIOEXC);
-			failures(context);
-			SocketChannel waiting = SocketChannel.open();
-			List<InputStream> taken = takeDescriptors();
-			waiting.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(),
-					Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1))));
-			trips.run(TimeUnit.SECONDS.toNanos(1));
-			long first = heap();
-			long before = failures(context);
-			long begin = System.nanoTime();
-			double[] times = trips.run(TimeUnit.SECONDS.toNanos(seconds));
-			double rate = (failures(context) - before) * 1e9 / (System.nanoTime() - begin);
-			long last = heap();
-			for (InputStream stream : taken) {
-				stream.close();
+			double[] times;
+			double rate;
+			long first;
+			long last;
+			Closeable storm = real ? exhaust(victim) : new MadeUp(victim).start();
+			try {
+				trips.run(TimeUnit.SECONDS.toNanos(1));
+				first = heap();
+				long before = failures(context);
+				long begin = System.nanoTime();
+				times = trips.run(TimeUnit.SECONDS.toNanos(seconds));
+				rate = (failures(context) - before) * 1e9 / (System.nanoTime() - begin);
+				last = heap();
+			}
+			finally {
+				storm.close();
 			}
 			trips.stop();
-			return Report.format("%s;%s;%.0f µs;%.0f µs;%.0f µs;%.1f MB, %.1f MB;%s", observation.title(),
+			return Report.format("%s;%s;%s;%.0f µs;%.0f µs;%.0f µs;%.1f MB, %.1f MB;%s", real ? "real" : "made up",
+					observation.title(),
 					(observation == Observation.MONITORED) ? Report.format("%,.0f", rate) : "not known",
 					quantile(times, 0.5), quantile(times, 0.99), quantile(times, 0.999), first / 1e6, last / 1e6,
 					(observation == Observation.MONITORED) ? dropped(context, delivered) : "");
 		}
+	}
+
+	/**
+	 * Take all descriptors while a connection waits to be accepted.
+	 */
+	private static Closeable exhaust(ZMQ.Socket victim) throws IOException {
+		String endpoint = victim.getLastEndpoint();
+		// what a failure needs is loaded while there are descriptors
+		victim.base().eventAcceptFailed(endpoint, ZError.EIOEXC);
+		SocketChannel waiting = SocketChannel.open();
+		List<InputStream> taken = takeDescriptors();
+		waiting.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(),
+				Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1))));
+		return () -> {
+			for (InputStream stream : taken) {
+				stream.close();
+			}
+			waiting.close();
+		};
 	}
 
 	private static long failures(ObservedContext context) {
@@ -151,6 +169,53 @@ final class Storm {
 	private static long heap() {
 		System.gc();
 		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+	}
+
+	/**
+	 * A thread that tells a socket of failures at a steady rate.
+	 */
+	private static final class MadeUp implements Closeable {
+
+		private final SocketBase socket;
+
+		private final String address;
+
+		private final Thread thread = new Thread(this::fire, "storm");
+
+		private volatile boolean stopped;
+
+		MadeUp(ZMQ.Socket victim) {
+			this.socket = victim.base();
+			this.address = victim.getLastEndpoint();
+		}
+
+		Closeable start() {
+			this.thread.start();
+			return this;
+		}
+
+		private void fire() {
+			long next = System.nanoTime();
+			while (!this.stopped) {
+				for (int i = 0; i < MADE_UP_A_MILLISECOND; i++) {
+					this.socket.eventAcceptFailed(this.address, ZError.EIOEXC);
+				}
+				next += 1_000_000;
+				LockSupport.parkNanos(next - System.nanoTime());
+			}
+		}
+
+		@Override
+		public void close() {
+			this.stopped = true;
+			try {
+				this.thread.join();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+
 	}
 
 	/**
