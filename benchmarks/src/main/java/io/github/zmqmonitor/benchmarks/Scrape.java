@@ -7,6 +7,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,14 +71,14 @@ final class Scrape {
 
 	private static void measure(Report report, String events, Map<String, URL> applications, int rounds)
 			throws Exception {
-		Map<String, Long> torn = new HashMap<>();
+		Map<String, List<Double>> balances = new HashMap<>();
 		Interleaved interleaved = new Interleaved();
 		applications.forEach((name, url) -> interleaved.add(name, () -> {
 			Thread.sleep(PAUSE);
 			long begin = System.nanoTime();
 			byte[] text = read(url);
 			double milliseconds = (System.nanoTime() - begin) / 1e6;
-			torn.merge(name, torn(text), Long::sum);
+			balances.computeIfAbsent(name, (it) -> new ArrayList<>()).addAll(balances(text));
 			return milliseconds;
 		}));
 		for (int i = 0; i < WARM_UP; i++) {
@@ -94,15 +95,15 @@ final class Scrape {
 			double difference = Estimate.ofDifferences(result.getValue(), base).median();
 			report.row(events, name, series(applications.get(name)), Estimate.of(result.getValue()).text(2) + " ms",
 					Estimate.ofRatios(result.getValue(), base).text(2),
-					(more > 0) ? Report.format("%.2f µs", difference * 1000 / more) : "", torn.get(name));
+					(more > 0) ? Report.format("%.2f µs", difference * 1000 / more) : "", torn(balances.get(name)));
 		}
 	}
 
 	/**
-	 * Count the endpoints that have not as many connections as have come less those that
-	 * have gone.
+	 * For each endpoint, the connections that have come, less those that have gone, less
+	 * those that there are.
 	 */
-	private static long torn(byte[] text) {
+	private static Collection<Double> balances(byte[] text) {
 		Map<String, Double> balances = new HashMap<>();
 		new String(text, StandardCharsets.UTF_8).lines().forEach((line) -> {
 			Matcher matcher = BALANCED.matcher(line);
@@ -111,7 +112,12 @@ final class Scrape {
 				balances.merge(matcher.group(2), sign * Double.parseDouble(matcher.group(3)), Double::sum);
 			}
 		});
-		return balances.values().stream().filter((balance) -> balance != 0).count();
+		return balances.values();
+	}
+
+	private static String torn(List<Double> balances) {
+		return Report.format("%,d of %,d", balances.stream().filter((balance) -> balance != 0).count(),
+				balances.size());
 	}
 
 	private static URL start(boolean monitored, int endpoints, int counters, List<ZMQ.Socket> sockets)
