@@ -2,7 +2,6 @@ package io.github.zmqmonitor.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 import org.zeromq.ZMQ;
 import zmq.SocketBase;
@@ -16,9 +15,11 @@ final class ComingAndGoing implements AutoCloseable {
 
 	private final List<Target> targets = new ArrayList<>();
 
-	private final Thread thread = new Thread(this::fire, "events");
+	private final MadeUpChannel channel = new MadeUpChannel(0);
 
-	private volatile boolean stopped;
+	private Steady events;
+
+	private int next;
 
 	/**
 	 * Create, not started.
@@ -29,33 +30,20 @@ final class ComingAndGoing implements AutoCloseable {
 	}
 
 	void start() {
-		this.thread.start();
+		this.events = Steady.start("events", this::fire);
 	}
 
 	private void fire() {
-		MadeUpChannel channel = new MadeUpChannel(0);
-		long next = System.nanoTime();
-		int i = 0;
-		while (!this.stopped) {
-			for (int j = 0; j < EVENTS_A_MILLISECOND; j += 2) {
-				Target target = this.targets.get(i++ % this.targets.size());
-				target.socket.eventAccepted(target.address, channel);
-				target.socket.eventDisconnected(target.address, channel);
-			}
-			next += 1_000_000;
-			LockSupport.parkNanos(next - System.nanoTime());
+		for (int j = 0; j < EVENTS_A_MILLISECOND; j += 2) {
+			Target target = this.targets.get(this.next++ % this.targets.size());
+			target.socket.eventAccepted(target.address, this.channel);
+			target.socket.eventDisconnected(target.address, this.channel);
 		}
 	}
 
 	@Override
 	public void close() {
-		this.stopped = true;
-		try {
-			this.thread.join();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		this.events.close();
 	}
 
 	private record Target(SocketBase socket, String address) {

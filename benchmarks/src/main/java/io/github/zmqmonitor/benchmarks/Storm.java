@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 
 import io.github.zmqmonitor.monitor.ZmqEventType;
 import io.github.zmqmonitor.monitor.ZmqMonitorStatistics;
@@ -80,7 +79,7 @@ final class Storm {
 			double rate;
 			long first;
 			long last;
-			Closeable storm = real ? exhaust(victim) : new MadeUp(victim).start();
+			Closeable storm = real ? exhaust(victim) : makeUp(victim);
 			try {
 				trips.run(TimeUnit.SECONDS.toNanos(1));
 				first = heap();
@@ -119,6 +118,19 @@ final class Storm {
 			}
 			waiting.close();
 		};
+	}
+
+	/**
+	 * Tell the socket of failures at a steady rate.
+	 */
+	private static Closeable makeUp(ZMQ.Socket victim) {
+		SocketBase socket = victim.base();
+		String address = victim.getLastEndpoint();
+		return Steady.start("storm", () -> {
+			for (int i = 0; i < MADE_UP_A_MILLISECOND; i++) {
+				socket.eventAcceptFailed(address, ZError.EIOEXC);
+			}
+		});
 	}
 
 	private static long failures(ObservedContext context) {
@@ -169,53 +181,6 @@ final class Storm {
 	private static long heap() {
 		System.gc();
 		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-	}
-
-	/**
-	 * A thread that tells a socket of failures at a steady rate.
-	 */
-	private static final class MadeUp implements Closeable {
-
-		private final SocketBase socket;
-
-		private final String address;
-
-		private final Thread thread = new Thread(this::fire, "storm");
-
-		private volatile boolean stopped;
-
-		MadeUp(ZMQ.Socket victim) {
-			this.socket = victim.base();
-			this.address = victim.getLastEndpoint();
-		}
-
-		Closeable start() {
-			this.thread.start();
-			return this;
-		}
-
-		private void fire() {
-			long next = System.nanoTime();
-			while (!this.stopped) {
-				for (int i = 0; i < MADE_UP_A_MILLISECOND; i++) {
-					this.socket.eventAcceptFailed(this.address, ZError.EIOEXC);
-				}
-				next += 1_000_000;
-				LockSupport.parkNanos(next - System.nanoTime());
-			}
-		}
-
-		@Override
-		public void close() {
-			this.stopped = true;
-			try {
-				this.thread.join();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-		}
-
 	}
 
 	/**
