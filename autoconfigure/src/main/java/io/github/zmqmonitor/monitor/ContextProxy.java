@@ -1,78 +1,153 @@
 package io.github.zmqmonitor.monitor;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
-import org.aopalliance.intercept.MethodInterceptor;
-import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.ProxyMethodInvocation;
-import org.springframework.aop.framework.Advised;
-import org.springframework.aop.framework.ProxyFactory;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 import org.zeromq.ZThread;
 
+import org.springframework.aot.AotDetector;
+import org.springframework.cglib.core.ClassLoaderAwareGeneratorStrategy;
+import org.springframework.cglib.core.ReflectUtils;
+import org.springframework.cglib.core.SpringNamingPolicy;
+import org.springframework.cglib.proxy.Callback;
+import org.springframework.cglib.proxy.CallbackFilter;
+import org.springframework.cglib.proxy.Dispatcher;
+import org.springframework.cglib.proxy.Enhancer;
+import org.springframework.cglib.proxy.Factory;
+import org.springframework.cglib.proxy.InvocationHandler;
+import org.springframework.cglib.proxy.NoOp;
+import org.springframework.objenesis.ObjenesisException;
+import org.springframework.objenesis.SpringObjenesis;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+
 /**
  * Turns a context into a class proxy of itself, whose sockets are monitored.
  */
-final class ContextProxy implements MethodInterceptor {
+final class ContextProxy implements InvocationHandler {
+
+	/**
+	 * The methods that do something else than those of the context.
+	 */
+	static final Set<String> METHODS = Set.of("createSocket", "destroySocket", "closeSocket", "getSockets", "shadow",
+			"fork", "equals", "hashCode");
+
+	private static final Class<?>[] CALLBACKS = { InvocationHandler.class, Dispatcher.class, NoOp.class };
+
+	private static final int HERE = 0;
+
+	private static final int AT_TARGET = 1;
+
+	private static final int INHERITED = 2;
+
+	private static final CallbackFilter CALLBACK_OF_METHOD = ContextProxy::destination;
+
+	private static final SpringObjenesis OBJENESIS = new SpringObjenesis();
 
 	private final ZmqMonitor monitor;
 
 	private final String name;
 
-	private ContextProxy(ZmqMonitor monitor, String name) {
+	private final ZContext target;
+
+	private ContextProxy(ZmqMonitor monitor, String name, ZContext target) {
 		this.monitor = monitor;
 		this.name = name;
+		this.target = target;
 	}
 
 	static ZContext of(ZmqMonitor monitor, String name, ZContext context, @Nullable ClassLoader classLoader) {
-		ProxyFactory factory = new ProxyFactory();
-		factory.setTarget(context);
-		factory.setProxyTargetClass(true);
-		factory.addAdvice(new ContextProxy(monitor, name));
-		return (ZContext) factory.getProxy(classLoader);
+		Factory proxy = (Factory) newInstance(typeFor(context.getClass(), classLoader));
+		Dispatcher toTarget = () -> context;
+		proxy.setCallbacks(new Callback[] { new ContextProxy(monitor, name, context), toTarget, NoOp.INSTANCE });
+		return (ZContext) proxy;
 	}
 
 	/**
 	 * The class that proxies of a class of contexts have.
 	 */
 	static Class<?> typeFor(Class<?> contextType, @Nullable ClassLoader classLoader) {
-		ProxyFactory factory = new ProxyFactory();
-		factory.setTargetClass(contextType);
-		factory.setProxyTargetClass(true);
-		factory.addAdvice((MethodInterceptor) MethodInvocation::proceed);
-		return factory.getProxyClass(classLoader);
+		Enhancer enhancer = new Enhancer();
+		if (classLoader != null) {
+			enhancer.setClassLoader(classLoader);
+			enhancer.setStrategy(new ClassLoaderAwareGeneratorStrategy(classLoader));
+		}
+		enhancer.setAttemptLoad(AotDetector.useGeneratedArtifacts());
+		enhancer.setNamingPolicy(SpringNamingPolicy.INSTANCE);
+		enhancer.setSuperclass(ClassUtils.getUserClass(contextType));
+		enhancer.setCallbackFilter(CALLBACK_OF_METHOD);
+		enhancer.setCallbackTypes(CALLBACKS);
+		return enhancer.createClass();
+	}
+
+	/**
+	 * Where a call of a method goes. A dispatcher can't call what is protected, nor can
+	 * this class what only objects may do to themselves.
+	 */
+	private static int destination(Method method) {
+		boolean ofAnyObject = method.getDeclaringClass() == Object.class;
+		if (Modifier.isProtected(method.getModifiers())) {
+			return (ofAnyObject || method.getName().equals("finalize")) ? INHERITED : HERE;
+		}
+		return METHODS.contains(method.getName()) ? HERE : AT_TARGET;
+	}
+
+	private static Object newInstance(Class<?> type) {
+		if (OBJENESIS.isWorthTrying()) {
+			try {
+				return OBJENESIS.newInstance(type, true);
+			}
+			catch (ObjenesisException ex) {
+				// by its constructor, then
+			}
+		}
+		return ReflectUtils.newInstance(type);
 	}
 
 	static boolean isProxied(ZContext context) {
-		return context instanceof Advised advised
-				&& List.of(advised.getAdvisors()).stream().anyMatch((it) -> it.getAdvice() instanceof ContextProxy);
+		return callbackOf(context) instanceof ContextProxy;
+	}
+
+	private static @Nullable Callback callbackOf(@Nullable Object object) {
+		return (object instanceof Factory factory) ? factory.getCallback(HERE) : null;
 	}
 
 	@Override
-	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-		@Nullable Object[] arguments = invocation.getArguments();
-		return switch (invocation.getMethod().getName()) {
-			case "createSocket" -> monitored(invocation.proceed());
-			case "destroySocket", "closeSocket" -> {
-				arguments[0] = real(arguments[0]);
-				yield invocation.proceed();
-			}
-			case "getSockets" -> monitoredAll(invocation.proceed());
-			case "shadow" -> shadow(invocation.proceed(), proxy(invocation));
+	public @Nullable Object invoke(Object proxy, Method method, @Nullable Object[] arguments) throws Throwable {
+		return switch (method.getName()) {
+			case "createSocket" -> monitored(proceed(method, arguments));
+			case "destroySocket", "closeSocket" -> proceed(method, real(arguments[0]));
+			case "getSockets" -> monitoredAll(proceed(method, arguments));
+			case "shadow" -> shadow(proceed(method, arguments), proxy);
 			case "fork" ->
-				ZThread.fork(proxy(invocation), (ZThread.IAttachedRunnable) arguments[0], (Object[]) arguments[1]);
-			default -> invocation.proceed();
+				ZThread.fork((ZContext) proxy, (ZThread.IAttachedRunnable) arguments[0], (Object[]) arguments[1]);
+			case "equals" -> callbackOf(arguments[0]) instanceof ContextProxy other && this.target.equals(other.target);
+			default -> proceed(method, arguments);
 		};
+	}
+
+	private @Nullable Object proceed(Method method, @Nullable Object... arguments) throws Throwable {
+		ReflectionUtils.makeAccessible(method);
+		try {
+			return method.invoke(this.target, arguments);
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getTargetException();
+		}
 	}
 
 	private @Nullable Object monitored(@Nullable Object socket) {
 		return (socket instanceof ZMQ.Socket real) ? this.monitor.monitorCreated(real, this.name) : socket;
 	}
 
-	private @Nullable Object real(@Nullable Object socket) {
+	private static @Nullable Object real(@Nullable Object socket) {
 		return (socket instanceof MonitoredSocket monitored) ? monitored.real() : socket;
 	}
 
@@ -81,13 +156,9 @@ final class ContextProxy implements MethodInterceptor {
 				? new ArrayList<Object>(list.stream().map(this.monitor::viewOf).toList()) : sockets;
 	}
 
-	private @Nullable Object shadow(@Nullable Object shadow, ZContext proxy) {
+	private @Nullable Object shadow(@Nullable Object shadow, Object proxy) {
 		return (shadow instanceof ZContext context)
 				? this.monitor.monitorContext(this.name, context, proxy.getClass().getClassLoader()) : shadow;
-	}
-
-	private static ZContext proxy(MethodInvocation invocation) {
-		return (ZContext) ((ProxyMethodInvocation) invocation).getProxy();
 	}
 
 }

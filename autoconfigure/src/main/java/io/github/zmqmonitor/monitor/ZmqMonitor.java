@@ -101,10 +101,16 @@ public final class ZmqMonitor implements AutoCloseable {
 	 * Return the class that the proxies of a class of contexts have.
 	 * @param contextType the class of the contexts
 	 * @param classLoader the class loader to define it in, {@code null} for the default
-	 * @return the class of the proxies
+	 * @return the class of the proxies, or of the contexts themselves if they can't be
+	 * monitored
 	 */
 	public static Class<?> proxyType(Class<?> contextType, @Nullable ClassLoader classLoader) {
-		return ContextProxy.typeFor(contextType, classLoader);
+		try {
+			return ContextProxy.typeFor(contextType, classLoader);
+		}
+		catch (RuntimeException ex) {
+			return contextType;
+		}
 	}
 
 	/**

@@ -1,9 +1,11 @@
 package io.github.zmqmonitor.monitor;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
+import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,8 +21,11 @@ import org.zeromq.ZPoller;
 import org.zeromq.ZProxy;
 import org.zeromq.ZThread;
 
+import org.springframework.aop.framework.ProxyFactory;
+
 import static io.github.zmqmonitor.monitor.MonitorFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * What JeroMQ itself does with a context works on the proxy, and its sockets are seen.
@@ -44,6 +49,86 @@ class ContextProxyTests {
 				.isSameAs(this.fixture.context().getClass());
 		}
 		assertThat(this.fixture.context().shadow().getClass()).isSameAs(this.fixture.context().getClass());
+	}
+
+	@Test
+	void settingsAreThoseOfTheContext() {
+		try (ZContext plain = new ZContext(2)) {
+			ZContext context = this.fixture.monitor().monitor("settings", plain);
+			context.setLinger(17);
+			assertThat(plain.getLinger()).isEqualTo(17);
+			assertThat(context.getIoThreads()).isEqualTo(2);
+			assertThat(context.getContext()).isSameAs(plain.getContext());
+			context.close();
+			assertThat(plain.isClosed()).isTrue();
+		}
+	}
+
+	@Test
+	void proxiesOfOneContextAreEqual() {
+		try (ZContext plain = new ZContext(); ZContext other = new ZContext()) {
+			ZContext proxy = this.fixture.monitor().monitor("one", plain);
+			assertThat(proxy).isEqualTo(proxy)
+				.isEqualTo(this.fixture.monitor().monitor("two", plain))
+				.hasSameHashCodeAs(plain)
+				.isNotEqualTo(this.fixture.monitor().monitor("other", other))
+				.isNotEqualTo(plain)
+				.isNotEqualTo(null);
+		}
+	}
+
+	@Test
+	@SuppressWarnings("deprecation")
+	void whatTheContextThrowsIsThrown() {
+		try (ZContext plain = new ZContext()) {
+			ZContext context = this.fixture.monitor().monitor("throws", plain);
+			assertThatIllegalArgumentException().isThrownBy(() -> plain.createSocket(-1));
+			assertThatIllegalArgumentException().isThrownBy(() -> context.createSocket(-1));
+		}
+	}
+
+	@Test
+	void aClassOfContextsKeepsItsOwnMethods() {
+		try (OwnContext plain = new OwnContext("own")) {
+			OwnContext context = (OwnContext) this.fixture.monitor().monitor("own", plain);
+			assertThat(context).hasToString("own").hasSameHashCodeAs(plain);
+			assertThat(context.server()).isExactlyInstanceOf(ZMQ.Socket.class);
+			assertThat(context.createSocket(SocketType.PUB)).isInstanceOf(MonitoredSocket.class);
+		}
+	}
+
+	@Test
+	void aClassThatHasNoSubclassesIsLeftAlone() {
+		try (FinalContext plain = new FinalContext()) {
+			assertThat(ZmqMonitor.proxyType(FinalContext.class, null)).isSameAs(FinalContext.class);
+			assertThat(this.fixture.monitor().monitor("final", plain)).isSameAs(plain);
+			assertThat(this.fixture.monitor().statistics().instrumentationErrors()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void contextsWithAdviceAreMonitoredAndMonitoredOnesTakeAdvice() {
+		List<String> advised = new ArrayList<>();
+		MethodInterceptor advice = (invocation) -> {
+			advised.add(invocation.getMethod().getName());
+			return invocation.proceed();
+		};
+		try (ZContext inner = new ZContext(); ZContext outer = new ZContext()) {
+			ZContext monitoredLast = this.fixture.monitor().monitor("last", advised(inner, advice));
+			assertThat(monitoredLast.createSocket(SocketType.PUB)).isInstanceOf(MonitoredSocket.class);
+			ZContext monitoredFirst = advised(this.fixture.monitor().monitor("first", outer), advice);
+			assertThat(monitoredFirst.createSocket(SocketType.PUB)).isInstanceOf(MonitoredSocket.class);
+			assertThat(advised).containsExactly("createSocket", "createSocket");
+			assertThat(this.fixture.sockets()).extracting(ZmqSocketSnapshot::name)
+				.containsExactly("last.pub", "first.pub");
+		}
+	}
+
+	private static ZContext advised(ZContext context, MethodInterceptor advice) {
+		ProxyFactory factory = new ProxyFactory(context);
+		factory.setProxyTargetClass(true);
+		factory.addAdvice(advice);
+		return (ZContext) factory.getProxy();
 	}
 
 	@Test
@@ -230,6 +315,39 @@ class ContextProxyTests {
 		assertThat(received).hasSize(3);
 		received.send(server);
 		assertThat(ZMsg.recvMsg(client)).hasSize(2);
+	}
+
+	static class OwnContext extends ZContext {
+
+		private final String id;
+
+		OwnContext(String id) {
+			this.id = id;
+		}
+
+		protected ZMQ.Socket server() {
+			return createSocket(SocketType.ROUTER);
+		}
+
+		@Override
+		public boolean equals(Object other) {
+			return other instanceof OwnContext && other.hashCode() == hashCode();
+		}
+
+		@Override
+		public int hashCode() {
+			return this.id.hashCode();
+		}
+
+		@Override
+		public String toString() {
+			return this.id;
+		}
+
+	}
+
+	static final class FinalContext extends ZContext {
+
 	}
 
 }

@@ -2,24 +2,29 @@ package io.github.zmqmonitor.monitor;
 
 import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.zeromq.ZContext;
 
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.util.ReflectionUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class PipeAccessHintsTests {
+class MonitorHintsTests {
 
 	@Test
 	void everyFieldThatIsReadHasAHint() throws Exception {
 		RuntimeHints hints = new RuntimeHints();
-		new PipeAccessHints().registerHints(hints, null);
+		new MonitorHints().registerHints(hints, null);
 		List<VarHandle> handles = handles();
 		assertThat(handles).isNotEmpty().allSatisfy((handle) -> {
 			Class<?> type = handle.coordinateTypes().get(0);
@@ -30,9 +35,30 @@ class PipeAccessHintsTests {
 	}
 
 	@Test
+	void everyMethodThatIsCalledHasAHint() {
+		RuntimeHints hints = new RuntimeHints();
+		new MonitorHints().registerHints(hints, null);
+		List<Method> methods = Arrays.stream(ReflectionUtils.getUniqueDeclaredMethods(ZContext.class))
+			.filter((method) -> ContextProxy.METHODS.contains(method.getName()))
+			.toList();
+		assertThat(methods).extracting(Method::getName).containsAll(ContextProxy.METHODS);
+		assertThat(methods)
+			.allSatisfy((method) -> assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(method))
+				.as(method.toString())
+				.accepts(hints));
+	}
+
+	@Test
+	void withoutJeroMqThereAreNone() {
+		RuntimeHints hints = new RuntimeHints();
+		new MonitorHints().registerHints(hints, new FilteredClassLoader(ZContext.class));
+		assertThat(hints.reflection().typeHints()).isEmpty();
+	}
+
+	@Test
 	void aheadOfTimeProcessingFindsTheHints() {
 		assertThat(SpringFactoriesLoader.forResourceLocation("META-INF/spring/aot.factories")
-			.load(RuntimeHintsRegistrar.class)).hasAtLeastOneElementOfType(PipeAccessHints.class);
+			.load(RuntimeHintsRegistrar.class)).hasAtLeastOneElementOfType(MonitorHints.class);
 	}
 
 	private static List<VarHandle> handles() throws IllegalAccessException {

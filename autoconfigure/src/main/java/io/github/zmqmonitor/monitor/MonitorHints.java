@@ -3,22 +3,32 @@ package io.github.zmqmonitor.monitor;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.zeromq.ZContext;
 import zmq.SocketBase;
 import zmq.pipe.Pipe;
 
+import org.springframework.aot.hint.ExecutableMode;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Names the fields that {@link PipeAccess} reads, which a native image would leave out.
+ * Names what is reached by reflection, which a native image would leave out: the fields
+ * that {@link PipeAccess} reads and the methods that {@link ContextProxy} calls.
  */
-class PipeAccessHints implements RuntimeHintsRegistrar {
+class MonitorHints implements RuntimeHintsRegistrar {
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		if (!ClassUtils.isPresent("org.zeromq.ZContext", classLoader)) {
+			return;
+		}
 		register(hints, SocketBase.class, "pipes");
 		register(hints, Pipe.class, "msgsWritten", "msgsRead", "peersMsgsRead", "hwm", "peer");
+		ReflectionUtils.doWithMethods(ZContext.class,
+				(method) -> hints.reflection().registerMethod(method, ExecutableMode.INVOKE),
+				(method) -> ContextProxy.METHODS.contains(method.getName()));
 	}
 
 	/**
