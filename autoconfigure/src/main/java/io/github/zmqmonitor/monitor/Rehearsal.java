@@ -11,10 +11,21 @@ final class Rehearsal {
 
 	private static final String ADDRESS = "tcp://127.0.0.1:0";
 
+	static {
+		play();
+	}
+
 	private Rehearsal() {
 	}
 
-	static void play() {
+	/**
+	 * Play, unless that has been done.
+	 */
+	static void ensurePlayed() {
+		// the class does so when it is initialized
+	}
+
+	private static void play() {
 		try (ZmqMonitor monitor = new ZmqMonitor()) {
 			SocketTracker tracker = new SocketTracker(monitor, new SocketIdentity("pair-0", 0, "PAIR", null), "", null);
 			Object channel = new Object();

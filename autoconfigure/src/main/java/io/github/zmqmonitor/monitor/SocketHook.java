@@ -11,10 +11,6 @@ final class SocketHook implements ZMQ.EventConsummer {
 
 	private static final StackWalker STACK = StackWalker.getInstance();
 
-	static {
-		Rehearsal.play();
-	}
-
 	private final ZmqMonitor monitor;
 
 	private final SocketBase socket;

@@ -8,8 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
@@ -30,8 +28,6 @@ public final class ZmqMonitor implements AutoCloseable {
 
 	private static final int LISTED_PEERS = 100;
 
-	private static final long FIRST_NATIVE_NUMBER = 1L << 32;
-
 	private final ZmqMonitorSettings settings;
 
 	private final MonitorClock clock;
@@ -42,19 +38,15 @@ public final class ZmqMonitor implements AutoCloseable {
 
 	private final SocketGroups socketGroups;
 
-	private final @Nullable PipeAccess pipes;
-
 	private final LongAdder pipesMissed = new LongAdder();
 
 	private final EventDispatcher dispatcher;
 
 	private final HookDispatcher hooks;
 
-	private final Map<SocketBase, MonitoredSocket> sockets = new ConcurrentHashMap<>();
+	private final boolean readsPipes;
 
-	private final Set<SocketTracker> natives = ConcurrentHashMap.newKeySet();
-
-	private final AtomicLong nativeNumbers = new AtomicLong(FIRST_NATIVE_NUMBER);
+	private final SocketRegister sockets;
 
 	private final Map<ZmqEventType, LongAdder> events = new EnumMap<>(ZmqEventType.class);
 
@@ -78,9 +70,11 @@ public final class ZmqMonitor implements AutoCloseable {
 		this.clock = clock;
 		this.endpoints = new EndpointGroups(settings, clock, this.errors);
 		this.socketGroups = new SocketGroups(settings, clock, this.errors);
-		this.pipes = settings.pipes() ? PipeAccess.get() : null;
 		this.dispatcher = new EventDispatcher(this, settings.listenerQueueCapacity(), this.errors);
 		this.hooks = new HookDispatcher(this.errors);
+		PipeAccess pipes = settings.pipes() ? PipeAccess.get() : null;
+		this.readsPipes = pipes != null;
+		this.sockets = new SocketRegister(this, this.hooks, pipes);
 		for (ZmqEventType type : ZmqEventType.values()) {
 			this.events.put(type, new LongAdder());
 		}
@@ -143,11 +137,7 @@ public final class ZmqMonitor implements AutoCloseable {
 	 * @return what takes the events; to be ended when the socket has
 	 */
 	public ZmqNativeSocket monitorNative(String name, String type, Map<Integer, String> errors) {
-		long number = this.nativeNumbers.incrementAndGet();
-		String id = type.toLowerCase(Locale.ROOT) + "-n" + (number - FIRST_NATIVE_NUMBER);
-		SocketIdentity identity = new SocketIdentity(id, number, type, null, ZmqOrigin.NATIVE, new EventValues(errors));
-		SocketTracker tracker = new SocketTracker(this, identity, name, null);
-		this.natives.add(tracker);
+		SocketTracker tracker = this.sockets.addNative(name, type, errors);
 		this.socketGroups.join(tracker);
 		return new ZmqNativeSocket(this, tracker);
 	}
@@ -255,7 +245,7 @@ public final class ZmqMonitor implements AutoCloseable {
 	 * @return {@code false} if that is switched off, or JeroMQ does not let anybody in
 	 */
 	public boolean readsPipes() {
-		return this.pipes != null;
+		return this.readsPipes;
 	}
 
 	/**
@@ -312,7 +302,7 @@ public final class ZmqMonitor implements AutoCloseable {
 	}
 
 	Stream<SocketTracker> trackers() {
-		return Stream.concat(this.sockets.values().stream().map(MonitoredSocket::tracker), this.natives.stream());
+		return this.sockets.trackers();
 	}
 
 	private LongAdder counter(ZmqEventType type) {
@@ -347,39 +337,17 @@ public final class ZmqMonitor implements AutoCloseable {
 	 * The view of a socket, or the socket itself if there is none.
 	 */
 	Object viewOf(Object socket) {
-		MonitoredSocket view = (socket instanceof ZMQ.Socket real) ? this.sockets.get(real.base()) : null;
+		MonitoredSocket view = (socket instanceof ZMQ.Socket real) ? this.sockets.viewOf(real.base()) : null;
 		return (view != null) ? view : socket;
 	}
 
 	private ZMQ.Socket view(ZMQ.Socket real, String name, @Nullable String context) {
-		SocketType type = real.getSocketType();
-		TrafficTracker traffic = (this.pipes != null) ? new TrafficTracker(this.pipes, real.base(), this.clock) : null;
-		SocketTracker tracker = new SocketTracker(this, identity(real, type, context), name, traffic);
-		ApplicationMonitors applicationMonitors = new ApplicationMonitors(real.base(), this.hooks);
-		MonitoredSocket view = new MonitoredSocket(real, type, this, tracker, applicationMonitors);
-		this.sockets.put(real.base(), view);
-		boolean hooked = false;
-		try {
-			hooked = real.base()
-				.setEventHook(new SocketHook(this, real.base(), tracker, applicationMonitors), zmq.ZMQ.ZMQ_EVENT_ALL);
-		}
-		finally {
-			if (!hooked) {
-				this.sockets.remove(real.base());
-			}
-		}
-		if (!hooked) {
+		MonitoredSocket view = this.sockets.add(real, name, context);
+		if (view == null) {
 			return real;
 		}
-		this.socketGroups.join(tracker);
+		this.socketGroups.join(view.tracker());
 		return view;
-	}
-
-	private static SocketIdentity identity(ZMQ.Socket socket, SocketType type, @Nullable String context) {
-		String description = socket.base().toString();
-		String number = description.substring(description.indexOf('[') + 1, description.indexOf(']'));
-		String id = type.name().toLowerCase(Locale.ROOT) + "-" + number;
-		return new SocketIdentity(id, Long.parseLong(number), type.name(), context);
 	}
 
 	private void rename(SocketTracker tracker, String name) {
@@ -458,7 +426,7 @@ public final class ZmqMonitor implements AutoCloseable {
 	 */
 	void ended(SocketTracker tracker) {
 		List<EndpointTracker> endpoints = tracker.end();
-		this.natives.remove(tracker);
+		this.sockets.removeNative(tracker);
 		leave(tracker, endpoints);
 	}
 
@@ -493,11 +461,7 @@ public final class ZmqMonitor implements AutoCloseable {
 	private void evict() {
 		this.endpoints.evict();
 		this.socketGroups.evict();
-		this.sockets.values().forEach((socket) -> {
-			if (!socket.tracker().isAttached() && !socket.getCtx().isActive()) {
-				ended(socket.tracker(), socket.base());
-			}
-		});
+		this.sockets.endedUnnoticed().forEach((socket) -> ended(socket.tracker(), socket.base()));
 	}
 
 	private void prune(SocketTracker tracker) {
