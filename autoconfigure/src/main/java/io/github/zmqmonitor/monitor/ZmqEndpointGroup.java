@@ -268,6 +268,20 @@ public final class ZmqEndpointGroup extends Group<EndpointTracker> {
 	 * What the sockets of a group share.
 	 */
 	record Key(String socket, String socketType, String endpoint, ZmqEndpointRole role) {
+
+		// by hand, since what the compiler makes takes milliseconds of each start
+
+		@Override
+		public boolean equals(@Nullable Object other) {
+			return other instanceof Key key && this.socket.equals(key.socket) && this.endpoint.equals(key.endpoint)
+					&& this.socketType.equals(key.socketType) && this.role == key.role;
+		}
+
+		@Override
+		public int hashCode() {
+			return 31 * (31 * this.socket.hashCode() + this.endpoint.hashCode()) + this.role.hashCode();
+		}
+
 	}
 
 }

@@ -165,6 +165,20 @@ public final class ZmqSocketGroup extends Group<SocketTracker> {
 	 * What the sockets of a group share.
 	 */
 	record Key(String socket, String socketType, ZmqOrigin origin) {
+
+		// by hand, since what the compiler makes takes milliseconds of each start
+
+		@Override
+		public boolean equals(@Nullable Object other) {
+			return other instanceof Key key && this.socket.equals(key.socket) && this.socketType.equals(key.socketType)
+					&& this.origin == key.origin;
+		}
+
+		@Override
+		public int hashCode() {
+			return 31 * this.socket.hashCode() + this.socketType.hashCode();
+		}
+
 	}
 
 }
