@@ -4,6 +4,7 @@ import io.github.zmqmonitor.actuate.endpoint.ZmqEndpoint;
 import io.github.zmqmonitor.actuate.endpoint.ZmqEndpointWebExtension;
 import io.github.zmqmonitor.autoconfigure.ZmqMonitorAutoConfiguration;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
+import org.zeromq.ZContext;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
@@ -19,7 +20,7 @@ import org.springframework.context.annotation.Bean;
  * {@link EnableAutoConfiguration Auto-configuration} for {@link ZmqEndpoint}.
  */
 @AutoConfiguration(after = ZmqMonitorAutoConfiguration.class)
-@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+@ConditionalOnClass({ ZContext.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnAvailableEndpoint(ZmqEndpoint.class)
 @EnableConfigurationProperties(ZmqEndpointProperties.class)
 public final class ZmqEndpointAutoConfiguration {

@@ -4,6 +4,7 @@ import io.github.zmqmonitor.autoconfigure.ZmqMonitorAutoConfiguration;
 import io.github.zmqmonitor.autoconfigure.ZmqMonitorProperties;
 import io.github.zmqmonitor.health.ZmqHealthIndicator;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
+import org.zeromq.ZContext;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -18,7 +19,7 @@ import org.springframework.context.annotation.Bean;
  * {@link EnableAutoConfiguration Auto-configuration} for the health of ZeroMQ sockets.
  */
 @AutoConfiguration(after = ZmqMonitorAutoConfiguration.class)
-@ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
+@ConditionalOnClass({ ZContext.class, HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnBean(ZmqMonitor.class)
 @ConditionalOnEnabledHealthIndicator("zmq")
 public final class ZmqHealthContributorAutoConfiguration {

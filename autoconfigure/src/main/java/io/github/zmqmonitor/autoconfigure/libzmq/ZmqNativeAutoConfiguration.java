@@ -3,10 +3,12 @@ package io.github.zmqmonitor.autoconfigure.libzmq;
 import io.github.zmqmonitor.autoconfigure.ZmqMonitorAutoConfiguration;
 import io.github.zmqmonitor.libzmq.ZmqNativeReceiver;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
+import org.zeromq.ZContext;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -17,6 +19,7 @@ import org.springframework.context.annotation.Bean;
  * sockets in other processes.
  */
 @AutoConfiguration(after = ZmqMonitorAutoConfiguration.class)
+@ConditionalOnClass(ZContext.class)
 @ConditionalOnBean(ZmqMonitor.class)
 @ConditionalOnProperty("zmq.monitor.native.endpoint")
 @EnableConfigurationProperties(ZmqNativeProperties.class)

@@ -7,6 +7,7 @@ import io.github.zmqmonitor.metrics.ZmqMetrics;
 import io.github.zmqmonitor.metrics.ZmqNativeMetrics;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.zeromq.ZContext;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -20,7 +21,7 @@ import org.springframework.context.annotation.Conditional;
  * {@link EnableAutoConfiguration Auto-configuration} for the meters of ZeroMQ sockets.
  */
 @AutoConfiguration(after = { ZmqMonitorAutoConfiguration.class, ZmqNativeAutoConfiguration.class })
-@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnClass({ ZContext.class, MeterRegistry.class })
 @ConditionalOnBean(ZmqMonitor.class)
 @Conditional(OnEnabledMetersCondition.class)
 public final class ZmqMetricsAutoConfiguration {
