@@ -108,6 +108,15 @@ public final class ZmqMonitor implements AutoCloseable {
 	}
 
 	/**
+	 * Load the classes that monitoring a context needs, so that they are there when one
+	 * is to be monitored.
+	 */
+	public static void preload() {
+		Rehearsal.ensurePlayed();
+		ContextProxy.typeFor(ZContext.class, ZContext.class.getClassLoader());
+	}
+
+	/**
 	 * Monitor a socket. What happened to it before is not known; so this is best called
 	 * before the first bind or connect.
 	 * @param name the name of the socket; a socket that is monitored already is renamed

@@ -1,0 +1,88 @@
+package io.github.zmqmonitor;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaConstructorCall;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Classes are loaded on a thread of Spring Boot's while the application's own one loads
+ * them too. Two initializers that need each other would wait for each other for ever.
+ */
+class InitializersTests {
+
+	private static final String BASE = "io.github.zmqmonitor";
+
+	private static final JavaClasses CLASSES = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.importPackages(BASE);
+
+	@Test
+	void noTwoInitializersNeedEachOther() {
+		Map<String, Set<String>> needs = new HashMap<>();
+		CLASSES.stream()
+			.filter((type) -> type.getStaticInitializer().isPresent())
+			.forEach((type) -> needs.put(type.getName(), needs(type)));
+		assertThat(needs).containsKey(BASE + ".monitor.Rehearsal");
+		assertThat(needs.get(BASE + ".monitor.Rehearsal")).contains(BASE + ".monitor.EventValues");
+		Set<String> circles = new TreeSet<>();
+		needs.forEach((type, needed) -> needed.stream()
+			.filter((other) -> needs.getOrDefault(other, Set.of()).contains(type))
+			.forEach((other) -> circles.add(type + " and " + other)));
+		assertThat(circles).isEmpty();
+	}
+
+	/**
+	 * The classes that are initialized when a class is, as far as calls tell that are not
+	 * of an interface.
+	 */
+	private static Set<String> needs(JavaClass type) {
+		Set<String> needed = new HashSet<>();
+		Set<JavaCodeUnit> seen = new HashSet<>();
+		Deque<JavaCodeUnit> open = new ArrayDeque<>();
+		open.add(type.getStaticInitializer().orElseThrow());
+		while (!open.isEmpty()) {
+			JavaCodeUnit unit = open.remove();
+			if (!seen.add(unit)) {
+				continue;
+			}
+			for (JavaAccess<?> access : unit.getAccessesFromSelf()) {
+				JavaClass owner = access.getTargetOwner();
+				if (!owner.getName().startsWith(BASE)) {
+					continue;
+				}
+				JavaMember member = access.getTarget().resolveMember().orElse(null);
+				if (access instanceof JavaConstructorCall
+						|| member != null && member.getModifiers().contains(JavaModifier.STATIC)) {
+					for (JavaClass it = owner; it != null; it = it.getRawSuperclass().orElse(null)) {
+						if (needed.add(it.getName())) {
+							it.getStaticInitializer().ifPresent(open::add);
+						}
+					}
+				}
+				if (member instanceof JavaCodeUnit called) {
+					open.add(called);
+				}
+			}
+		}
+		needed.remove(type.getName());
+		return needed;
+	}
+
+}
