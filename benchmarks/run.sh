@@ -27,7 +27,7 @@ run churn churn 100
 run messages messages 10
 run latency latency 8
 run messages-read messages-read 4
-run startup startup 20
+run startup startup 40
 run reading reading 25
 run scrape scrape 60
 run storm storm 30

@@ -3,9 +3,12 @@ package io.github.zmqmonitor.benchmarks;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -41,7 +44,7 @@ public class Growth {
 	private static final String ADDRESS = "tcp://127.0.0.1:5555";
 
 	/** In which way the sockets are followed. */
-	@Param({ "COUNTER", "MONITORED" })
+	@Param({ "COUNTER", "OWN_COUNTER", "MONITORED" })
 	public Observation observation;
 
 	/** How many sockets and how many connections each of them has. */
@@ -91,45 +94,39 @@ public class Growth {
 			.resultFormat(ResultFormatType.JSON)
 			.result(Report.file("growth.json").toString())
 			.build()).run();
-		TreeMap<Integer, double[]> bySockets = select(results, true);
-		TreeMap<Integer, double[]> byConnections = select(results, false);
-		Report report = new Report("growth", "number", "sockets: counter hook", "sockets: monitored",
-				"connections: counter hook", "connections: monitored");
-		bySockets.forEach((number, sockets) -> {
-			double[] connections = byConnections.get(number);
-			report.row(number, nanoseconds(sockets[0]), nanoseconds(sockets[1]), nanoseconds(connections[0]),
-					nanoseconds(connections[1]));
-		});
+		Map<String, TreeMap<Integer, Double>> lines = new LinkedHashMap<>();
+		for (Observation observation : List.of(Observation.MONITORED, Observation.OWN_COUNTER, Observation.COUNTER)) {
+			lines.put(observation.title() + ", by sockets", select(results, observation, true));
+			lines.put(observation.title() + ", by connections", select(results, observation, false));
+		}
+		Report report = new Report("growth",
+				Stream.concat(Stream.of("number"), lines.keySet().stream()).toArray(String[]::new));
+		lines.values()
+			.iterator()
+			.next()
+			.keySet()
+			.forEach(
+					(number) -> report.row(Stream
+						.concat(Stream.of(number),
+								lines.values().stream().map((line) -> Report.format("%,.0f ns", line.get(number))))
+						.toArray()));
 		report.write();
 		Plot plot = new Plot("Cost of ACCEPTED and DISCONNECTED", "number of sockets or connections", "ns");
-		plot.line("monitored, by sockets", column(bySockets, 1));
-		plot.line("monitored, by connections of a socket", column(byConnections, 1));
-		plot.line("counter hook, by sockets", column(bySockets, 0));
-		plot.line("counter hook, by connections of a socket", column(byConnections, 0));
+		lines.forEach(plot::line);
 		Files.writeString(Report.file("growth.svg"), plot.svg());
 	}
 
-	private static TreeMap<Integer, double[]> select(Collection<RunResult> results, boolean sockets) {
-		TreeMap<Integer, double[]> selected = new TreeMap<>();
+	private static TreeMap<Integer, Double> select(Collection<RunResult> results, Observation observation,
+			boolean sockets) {
+		TreeMap<Integer, Double> selected = new TreeMap<>();
 		for (RunResult result : results) {
 			String size = result.getParams().getParam("size");
-			if ((sockets ? connections(size) : sockets(size)) == 1) {
-				int index = Observation.COUNTER.name().equals(result.getParams().getParam("observation")) ? 0 : 1;
-				selected.computeIfAbsent(sockets ? sockets(size) : connections(size),
-						(number) -> new double[2])[index] = result.getPrimaryResult().getScore();
+			if ((sockets ? connections(size) : sockets(size)) == 1
+					&& observation.name().equals(result.getParams().getParam("observation"))) {
+				selected.put(sockets ? sockets(size) : connections(size), result.getPrimaryResult().getScore());
 			}
 		}
 		return selected;
-	}
-
-	private static TreeMap<Integer, Double> column(TreeMap<Integer, double[]> rows, int index) {
-		TreeMap<Integer, Double> column = new TreeMap<>();
-		rows.forEach((number, values) -> column.put(number, values[index]));
-		return column;
-	}
-
-	private static String nanoseconds(double value) {
-		return Report.format("%.0f ns", value);
 	}
 
 	private static int sockets(String size) {

@@ -16,6 +16,9 @@ public enum Observation {
 	/** By the same hook, which also asks what time it is. */
 	TIMED_COUNTER("counter hook with a time"),
 
+	/** By a hook that does the same with a counter of its own for each socket. */
+	OWN_COUNTER("counter and time a socket"),
+
 	/** By one {@code ZMonitor} of JeroMQ a socket, and a thread that reads it. */
 	ZMONITOR("ZMonitor"),
 

@@ -56,16 +56,24 @@ final class ObservedContext implements AutoCloseable {
 
 	ZMQ.Socket socket(SocketType type) {
 		ZMQ.Socket socket = this.context.createSocket(type);
-		if (this.observation == Observation.COUNTER) {
-			socket.base().setEventHook(new CounterHook(this.counter), zmq.ZMQ.ZMQ_EVENT_ALL);
-		}
-		else if (this.observation == Observation.TIMED_COUNTER) {
-			socket.base().setEventHook(new TimedCounterHook(this.counter), zmq.ZMQ.ZMQ_EVENT_ALL);
-		}
-		else if (this.observation == Observation.ZMONITOR) {
-			this.readers.add(new ZMonitorReader(new ZMonitor(this.plain, socket), this.read));
+		switch (this.observation) {
+			case COUNTER -> hook(socket, new CounterHook(this.counter));
+			case TIMED_COUNTER -> hook(socket, new TimedCounterHook(this.counter));
+			case OWN_COUNTER -> hook(socket, new TimedCounterHook(ownCounter(socket)));
+			case ZMONITOR -> this.readers.add(new ZMonitorReader(new ZMonitor(this.plain, socket), this.read));
+			case PLAIN, MONITORED -> {
+				// nothing to add
+			}
 		}
 		return socket;
+	}
+
+	private Counter ownCounter(ZMQ.Socket socket) {
+		return Counter.builder("own.events").tag("socket", socket.base().toString()).register(this.registry);
+	}
+
+	private static void hook(ZMQ.Socket socket, zmq.ZMQ.EventConsummer hook) {
+		socket.base().setEventHook(hook, zmq.ZMQ.ZMQ_EVENT_ALL);
 	}
 
 	/**

@@ -19,9 +19,10 @@ final class Plot {
 
 	private static final int RIGHT = 20;
 
-	private static final int BOTTOM = 130;
+	private static final int BOTTOM = 140;
 
-	private static final List<String> COLORS = List.of("#0969da", "#1a7f37", "#8250df", "#9a6700");
+	private static final List<String> COLORS = List.of("#0969da", "#1a7f37", "#8250df", "#9a6700", "#cf222e",
+			"#57606a");
 
 	private static final int STEPS = 5;
 

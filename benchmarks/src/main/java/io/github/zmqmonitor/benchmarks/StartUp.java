@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,33 +31,49 @@ final class StartUp {
 
 	private static final int SOCKETS = 10;
 
+	private static final int WARM_UP = 1;
+
 	private StartUp() {
 	}
 
 	static void main(String[] arguments) throws Exception {
-		int rounds = (arguments.length > 0) ? Integer.parseInt(arguments[0]) : 20;
+		int rounds = (arguments.length > 0) ? Integer.parseInt(arguments[0]) : 40;
 		Predicate<String> monitor = (jar) -> jar.startsWith("zmq-monitor");
 		Predicate<String> zeromq = (jar) -> jar.startsWith("jeromq");
-		Report report = new Report("startup", "application", "without", "with", "difference");
+		Report report = new Report("startup", "application", "without", "with", "difference",
+				"difference of the main thread's processor time");
 		row(report, "ten sockets", rounds, WithSockets.class, monitor, (jar) -> false);
 		row(report, "no ZeroMQ", rounds, WithoutZeroMq.class, monitor.or(zeromq), zeromq);
-		report.note("Median of %d paired starts, with its 95 %% interval.", rounds);
+		report.note("Medians of %d paired starts, with the 95 %% intervals of the differences.", rounds);
 		report.write();
 	}
 
 	private static void row(Report report, String title, int rounds, Class<?> application, Predicate<String> without,
 			Predicate<String> with) throws Exception {
+		List<Double> processorWithout = new ArrayList<>();
+		List<Double> processorWith = new ArrayList<>();
 		Interleaved interleaved = new Interleaved();
-		interleaved.add("without", () -> start(application, without));
-		interleaved.add("with", () -> start(application, with));
-		Map<String, double[]> results = interleaved.run(1, rounds);
+		interleaved.add("without", () -> start(application, without, processorWithout));
+		interleaved.add("with", () -> start(application, with, processorWith));
+		Map<String, double[]> results = interleaved.run(WARM_UP, rounds);
 		results.forEach((name, values) -> report.raw(title, name, Arrays.toString(values)));
 		report.row(title, Report.format("%.0f ms", Estimate.of(results.get("without")).median()),
 				Report.format("%.0f ms", Estimate.of(results.get("with")).median()),
-				Estimate.ofDifferences(results.get("with"), results.get("without")).text(0) + " ms");
+				Estimate.ofDifferences(results.get("with"), results.get("without")).text(0) + " ms",
+				Estimate.ofDifferences(measured(processorWith), measured(processorWithout)).text(0) + " ms");
 	}
 
-	private static double start(Class<?> application, Predicate<String> excluded) throws Exception {
+	private static double[] measured(List<Double> values) {
+		return values.stream().skip(WARM_UP).mapToDouble(Double::doubleValue).toArray();
+	}
+
+	/**
+	 * Start an application.
+	 * @param processorTimes where the processor time of its main thread goes
+	 * @return the milliseconds until it was ready
+	 */
+	private static double start(Class<?> application, Predicate<String> excluded, List<Double> processorTimes)
+			throws Exception {
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
 				classPath(excluded), application.getName())
 			.redirectErrorStream(true)
@@ -66,7 +83,9 @@ final class StartUp {
 			if (process.waitFor() != 0) {
 				throw new IllegalStateException(output);
 			}
-			return Double.parseDouble(output.substring(output.lastIndexOf(' ') + 1));
+			String[] words = output.substring(output.lastIndexOf("ready")).split(" ");
+			processorTimes.add(Double.valueOf(words[2]));
+			return Double.parseDouble(words[1]);
 		}
 	}
 
@@ -83,7 +102,9 @@ final class StartUp {
 	private static void run(Class<?> application) {
 		SpringApplication.run(application, "--server.port=0", "--management.endpoints.web.exposure.include=*",
 				"--spring.main.banner-mode=off", "--logging.level.root=off");
-		System.out.println("ready " + ManagementFactory.getRuntimeMXBean().getUptime());
+		long processorTime = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+		System.out.println("ready " + ManagementFactory.getRuntimeMXBean().getUptime() + " "
+				+ TimeUnit.NANOSECONDS.toMillis(processorTime));
 		Runtime.getRuntime().halt(0);
 	}
 
