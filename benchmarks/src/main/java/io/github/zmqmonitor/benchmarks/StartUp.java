@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -24,8 +25,9 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
 /**
- * From the start of the JVM until the application is ready, with the library on the class
- * path and without, in turn: with ten sockets, and without ZeroMQ.
+ * From the start of the JVM until the application is ready: with ten sockets that are
+ * followed in one way or another, and without ZeroMQ, where the library is on the class
+ * path or not.
  */
 final class StartUp {
 
@@ -38,55 +40,39 @@ final class StartUp {
 
 	static void main(String[] arguments) throws Exception {
 		int rounds = (arguments.length > 0) ? Integer.parseInt(arguments[0]) : 40;
-		Predicate<String> monitor = (jar) -> jar.startsWith("zmq-monitor");
+		Predicate<String> library = (jar) -> jar.startsWith("zmq-monitor");
 		Predicate<String> zeromq = (jar) -> jar.startsWith("jeromq");
-		Report report = new Report("startup", "application", "without", "with", "difference",
+		Report report = new Report("startup", "application", "followed by", "ready after", "difference",
 				"difference of the main thread's processor time");
-		row(report, "ten sockets", rounds, WithSockets.class, monitor, (jar) -> false);
-		row(report, "no ZeroMQ", rounds, WithoutZeroMq.class, monitor.or(zeromq), zeromq);
-		report.note("Medians of %d paired starts, with the 95 %% intervals of the differences.", rounds);
+		measure(report, "ten sockets", rounds,
+				List.of(new Start(Observation.PLAIN, WithSockets.class, library),
+						new Start(Observation.COUNTER, WithSockets.class, library),
+						new Start(Observation.ZMONITOR, WithSockets.class, library),
+						new Start(Observation.MONITORED, WithSockets.class, (jar) -> false)));
+		measure(report, "no ZeroMQ", rounds,
+				List.of(new Start(Observation.PLAIN, WithoutZeroMq.class, library.or(zeromq)),
+						new Start(Observation.MONITORED, WithoutZeroMq.class, zeromq)));
+		report.note("Medians of %d starts in turn, with the 95 %% intervals of the differences.", rounds);
 		report.write();
 	}
 
-	private static void row(Report report, String title, int rounds, Class<?> application, Predicate<String> without,
-			Predicate<String> with) throws Exception {
-		List<Double> processorWithout = new ArrayList<>();
-		List<Double> processorWith = new ArrayList<>();
+	private static void measure(Report report, String title, int rounds, List<Start> starts) throws Exception {
 		Interleaved interleaved = new Interleaved();
-		interleaved.add("without", () -> start(application, without, processorWithout));
-		interleaved.add("with", () -> start(application, with, processorWith));
+		starts.forEach((start) -> interleaved.add(start.observation.title(), start));
 		Map<String, double[]> results = interleaved.run(WARM_UP, rounds);
-		results.forEach((name, values) -> report.raw(title, name, Arrays.toString(values)));
-		report.row(title, Report.format("%.0f ms", Estimate.of(results.get("without")).median()),
-				Report.format("%.0f ms", Estimate.of(results.get("with")).median()),
-				Estimate.ofDifferences(results.get("with"), results.get("without")).text(0) + " ms",
-				Estimate.ofDifferences(measured(processorWith), measured(processorWithout)).text(0) + " ms");
-	}
-
-	private static double[] measured(List<Double> values) {
-		return values.stream().skip(WARM_UP).mapToDouble(Double::doubleValue).toArray();
-	}
-
-	/**
-	 * Start an application.
-	 * @param processorTimes where the processor time of its main thread goes
-	 * @return the milliseconds until it was ready
-	 */
-	private static double start(Class<?> application, Predicate<String> excluded, List<Double> processorTimes)
-			throws Exception {
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				classPath(excluded), application.getName())
-			.redirectErrorStream(true)
-			.start();
-		try (Stream<String> lines = process.inputReader().lines()) {
-			String output = lines.collect(Collectors.joining("\n"));
-			if (process.waitFor() != 0) {
-				throw new IllegalStateException(output);
-			}
-			String[] words = output.substring(output.lastIndexOf("ready")).split(" ");
-			processorTimes.add(Double.valueOf(words[2]));
-			return Double.parseDouble(words[1]);
+		Start plain = starts.get(0);
+		for (Start start : starts) {
+			double[] values = results.get(start.observation.title());
+			report.raw(title, start.observation.title(), Arrays.toString(values));
+			boolean isPlain = start == plain;
+			report.row(title, start.observation.title(), Report.format("%.0f ms", Estimate.of(values).median()),
+					isPlain ? "" : difference(values, results.get(plain.observation.title())),
+					isPlain ? "" : difference(start.processorTimes(), plain.processorTimes()));
 		}
+	}
+
+	private static String difference(double[] values, double[] base) {
+		return Estimate.ofDifferences(values, base).text(0) + " ms";
 	}
 
 	private static String classPath(Predicate<String> excluded) throws IOException {
@@ -109,6 +95,52 @@ final class StartUp {
 	}
 
 	/**
+	 * Starts an application in a JVM of its own; measures the milliseconds until it is
+	 * ready.
+	 */
+	private static final class Start implements Interleaved.Measurement {
+
+		private final Observation observation;
+
+		private final Class<?> application;
+
+		private final Predicate<String> excluded;
+
+		private final List<Double> processorTimes = new ArrayList<>();
+
+		Start(Observation observation, Class<?> application, Predicate<String> excluded) {
+			this.observation = observation;
+			this.application = application;
+			this.excluded = excluded;
+		}
+
+		@Override
+		public double measure() throws Exception {
+			Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+					"-Dobservation=" + this.observation, "-cp", classPath(this.excluded), this.application.getName())
+				.redirectErrorStream(true)
+				.start();
+			try (Stream<String> lines = process.inputReader().lines()) {
+				String output = lines.collect(Collectors.joining("\n"));
+				if (process.waitFor() != 0) {
+					throw new IllegalStateException(output);
+				}
+				String[] words = output.substring(output.lastIndexOf("ready")).split(" ");
+				this.processorTimes.add(Double.valueOf(words[2]));
+				return Double.parseDouble(words[1]);
+			}
+		}
+
+		/**
+		 * The milliseconds of processor time that the main threads took.
+		 */
+		double[] processorTimes() {
+			return this.processorTimes.stream().skip(WARM_UP).mapToDouble(Double::doubleValue).toArray();
+		}
+
+	}
+
+	/**
 	 * Five servers and their clients.
 	 */
 	@SpringBootConfiguration
@@ -121,12 +153,14 @@ final class StartUp {
 		}
 
 		@Bean
-		List<ZMQ.Socket> sockets(ZContext context) {
+		List<ZMQ.Socket> sockets(ZContext context, MeterRegistry registry) {
+			Following following = new Following(Observation.valueOf(System.getProperty("observation")), context,
+					registry);
 			List<ZMQ.Socket> sockets = new ArrayList<>();
 			for (int i = 0; i < SOCKETS / 2; i++) {
-				ZMQ.Socket server = context.createSocket(SocketType.ROUTER);
+				ZMQ.Socket server = following.follow(context.createSocket(SocketType.ROUTER));
 				server.bind("tcp://127.0.0.1:*");
-				ZMQ.Socket client = context.createSocket(SocketType.DEALER);
+				ZMQ.Socket client = following.follow(context.createSocket(SocketType.DEALER));
 				client.connect(server.getLastEndpoint());
 				sockets.addAll(List.of(server, client));
 			}
