@@ -1,9 +1,5 @@
 package io.github.zmqmonitor.autoconfigure;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
@@ -26,16 +22,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class QuickStartIT {
 
-	private final HttpClient client = HttpClient.newHttpClient();
-
-	private String base;
+	private LocalServer server;
 
 	@Test
 	void oneDependencyIsEnough() throws Exception {
 		ConfigurableApplicationContext context = SpringApplication.run(Application.class, "--server.port=0",
 				"--management.endpoints.web.exposure.include=*", "--management.endpoint.health.show-details=always");
-		this.base = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port")
-				+ "/actuator";
+		this.server = new LocalServer(context);
 		try {
 			await().untilAsserted(() -> assertThat(get("/zmq")).contains("\"state\":\"listening\"")
 				.contains("\"state\":\"connected\"")
@@ -57,8 +50,7 @@ class QuickStartIT {
 	}
 
 	private String get(String path) throws Exception {
-		HttpRequest request = HttpRequest.newBuilder(URI.create(this.base + path)).build();
-		return this.client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+		return this.server.body("/actuator" + path);
 	}
 
 	@Configuration(proxyBeanMethods = false)

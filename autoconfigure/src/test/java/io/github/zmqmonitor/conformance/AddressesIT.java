@@ -6,8 +6,8 @@ import io.github.zmqmonitor.monitor.MonitorFixture;
 import io.github.zmqmonitor.monitor.ZmqEndpointRole;
 import io.github.zmqmonitor.monitor.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.monitor.ZmqEndpointState;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(120)
 class AddressesIT {
 
+	@AutoClose
 	private static LibzmqPeer peer;
 
 	@RegisterExtension
@@ -41,13 +42,6 @@ class AddressesIT {
 	@AfterEach
 	void resetPeer() {
 		peer.reset();
-	}
-
-	@AfterAll
-	static void stopPeer() {
-		if (peer != null) {
-			peer.close();
-		}
 	}
 
 	@ParameterizedTest

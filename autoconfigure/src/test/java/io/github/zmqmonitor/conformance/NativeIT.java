@@ -11,7 +11,7 @@ import io.github.zmqmonitor.monitor.ZmqEndpointState;
 import io.github.zmqmonitor.monitor.ZmqEventSnapshot;
 import io.github.zmqmonitor.monitor.ZmqEventType;
 import io.github.zmqmonitor.monitor.ZmqSocketEvent;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,18 +38,12 @@ class NativeIT {
 	@RegisterExtension
 	final NativeScenario natives = new NativeScenario(this.scenario, Duration.ofSeconds(7));
 
+	@AutoClose
 	private LibzmqPeer peer;
 
 	@BeforeEach
 	void startPeer() {
 		this.peer = LibzmqPeer.start();
-	}
-
-	@AfterEach
-	void stopPeer() {
-		if (this.peer != null) {
-			this.peer.close();
-		}
 	}
 
 	@Test

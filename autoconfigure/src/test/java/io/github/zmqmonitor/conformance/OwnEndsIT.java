@@ -5,7 +5,7 @@ import java.time.Duration;
 import io.github.zmqmonitor.monitor.MonitorFixture;
 import io.github.zmqmonitor.monitor.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.monitor.ZmqEndpointState;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,18 +25,12 @@ class OwnEndsIT {
 	@RegisterExtension
 	final Scenario scenario = new Scenario();
 
+	@AutoClose
 	private LibzmqPeer peer;
 
 	@BeforeEach
 	void startPeer() {
 		this.peer = LibzmqPeer.start();
-	}
-
-	@AfterEach
-	void stopPeer() {
-		if (this.peer != null) {
-			this.peer.close();
-		}
 	}
 
 	@Test

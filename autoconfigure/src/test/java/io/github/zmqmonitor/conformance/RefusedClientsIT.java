@@ -12,8 +12,8 @@ import io.github.zmqmonitor.monitor.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.monitor.ZmqEndpointState;
 import io.github.zmqmonitor.monitor.ZmqErrorSnapshot;
 import io.github.zmqmonitor.monitor.ZmqMonitorSettings;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +43,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @ExtendWith(OutputCaptureExtension.class)
 class RefusedClientsIT {
 
+	@AutoClose
 	private static LibzmqPeer peer;
 
 	@TempDir
@@ -75,13 +76,6 @@ class RefusedClientsIT {
 			shown += this.scenario.answer(socket);
 		}
 		assertThat(shown).doesNotContain(Refusal.SECRETS);
-	}
-
-	@AfterAll
-	static void stopPeer() {
-		if (peer != null) {
-			peer.close();
-		}
 	}
 
 	@ParameterizedTest

@@ -2,10 +2,6 @@ package io.github.zmqmonitor.autoconfigure.endpoint;
 
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.jayway.jsonpath.JsonPath;
+import io.github.zmqmonitor.autoconfigure.LocalServer;
 import io.github.zmqmonitor.monitor.MonitorFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,9 +44,9 @@ class ZmqEndpointExamplesIT {
 
 	private static final Path DOCUMENT = Path.of(System.getProperty("zmqmonitor.root", ".."), "docs", "endpoint.md");
 
-	private final HttpClient client = HttpClient.newHttpClient();
-
 	private ConfigurableApplicationContext context;
+
+	private LocalServer server;
 
 	private ServerSocket taken;
 
@@ -58,6 +55,7 @@ class ZmqEndpointExamplesIT {
 		this.taken = new ServerSocket(0);
 		this.context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.SERVLET)
 			.run("--server.port=0", "--spring.main.banner-mode=off", "--management.endpoints.web.exposure.include=zmq");
+		this.server = new LocalServer(this.context);
 		ZMQ.Socket rival = this.context.getBean("rival", ZMQ.Socket.class);
 		assertThatExceptionOfType(ZMQException.class)
 			.isThrownBy(() -> rival.bind("tcp://127.0.0.1:" + this.taken.getLocalPort()));
@@ -161,9 +159,7 @@ class ZmqEndpointExamplesIT {
 	}
 
 	private String get(String path) throws Exception {
-		String base = "http://127.0.0.1:" + this.context.getEnvironment().getRequiredProperty("local.server.port");
-		HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/actuator/zmq" + path)).build();
-		return this.client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+		return this.server.body("/actuator/zmq" + path);
 	}
 
 	@Configuration(proxyBeanMethods = false)

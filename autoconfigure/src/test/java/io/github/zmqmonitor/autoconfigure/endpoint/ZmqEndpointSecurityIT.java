@@ -1,14 +1,12 @@
 package io.github.zmqmonitor.autoconfigure.endpoint;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
+import io.github.zmqmonitor.autoconfigure.LocalServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,11 +43,9 @@ class ZmqEndpointSecurityIT {
 
 	private static final String OPERATOR = "operator";
 
-	private final HttpClient client = HttpClient.newHttpClient();
-
 	private ConfigurableApplicationContext context;
 
-	private String base;
+	private LocalServer server;
 
 	@AfterEach
 	void close() {
@@ -64,7 +60,7 @@ class ZmqEndpointSecurityIT {
 				"--management.endpoints.web.exposure.include=zmq"));
 		this.context = new SpringApplicationBuilder(PairApplication.class, stack.security).web(stack.type)
 			.run(all.toArray(String[]::new));
-		this.base = "http://127.0.0.1:" + this.context.getEnvironment().getRequiredProperty("local.server.port");
+		this.server = new LocalServer(this.context);
 		await().untilAsserted(() -> assertThat(get(ANONYMOUS, "/actuator/zmq", "*/*")).contains("\"connected\""));
 	}
 
@@ -107,13 +103,13 @@ class ZmqEndpointSecurityIT {
 	}
 
 	private String get(String user, String path, String accept) throws Exception {
-		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.base + path)).header("Accept", accept);
+		List<String> headers = new ArrayList<>(List.of("Accept", accept));
 		if (!user.isEmpty()) {
 			String credentials = user + ":secret";
-			request.header("Authorization",
-					"Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.ISO_8859_1)));
+			headers.addAll(List.of("Authorization",
+					"Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.ISO_8859_1))));
 		}
-		HttpResponse<String> response = this.client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+		HttpResponse<String> response = this.server.get(path, headers.toArray(String[]::new));
 		assertThat(response.statusCode()).isEqualTo(200);
 		return response.body();
 	}

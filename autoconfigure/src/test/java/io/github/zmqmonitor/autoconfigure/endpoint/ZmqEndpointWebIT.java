@@ -1,9 +1,6 @@
 package io.github.zmqmonitor.autoconfigure.endpoint;
 
 import java.lang.management.ManagementFactory;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +9,7 @@ import java.util.Map;
 import javax.management.ObjectName;
 
 import com.jayway.jsonpath.JsonPath;
+import io.github.zmqmonitor.autoconfigure.LocalServer;
 import io.github.zmqmonitor.monitor.MonitorFixture;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import org.junit.jupiter.api.AfterEach;
@@ -35,13 +33,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ZmqEndpointWebIT {
 
-	private final HttpClient client = HttpClient.newHttpClient();
-
 	private final BasicJsonTester json = new BasicJsonTester(getClass());
 
 	private ConfigurableApplicationContext context;
 
-	private int port;
+	private LocalServer server;
 
 	@AfterEach
 	void close() {
@@ -57,7 +53,7 @@ class ZmqEndpointWebIT {
 		all.add("--management.endpoints.web.exposure.include=zmq,prometheus,health");
 		this.context = new SpringApplicationBuilder(PairApplication.class).web(stack.type)
 			.run(all.toArray(String[]::new));
-		this.port = Integer.parseInt(this.context.getEnvironment().getRequiredProperty("local.server.port"));
+		this.server = new LocalServer(this.context);
 	}
 
 	@ParameterizedTest
@@ -169,10 +165,7 @@ class ZmqEndpointWebIT {
 	void onlyReadingIsPossible(Stack stack) throws Exception {
 		run(stack);
 		for (String method : List.of("POST", "DELETE", "PUT")) {
-			HttpRequest request = HttpRequest.newBuilder(uri("/actuator/zmq"))
-				.method(method, HttpRequest.BodyPublishers.noBody())
-				.build();
-			assertThat(this.client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(405);
+			assertThat(this.server.send(method, "/actuator/zmq").statusCode()).isEqualTo(405);
 		}
 	}
 
@@ -200,7 +193,7 @@ class ZmqEndpointWebIT {
 		this.context.close();
 		this.context = new SpringApplicationBuilder(PairApplication.class).web(WebApplicationType.SERVLET)
 			.run("--server.port=0", "--spring.main.banner-mode=off");
-		this.port = Integer.parseInt(this.context.getEnvironment().getRequiredProperty("local.server.port"));
+		this.server = new LocalServer(this.context);
 		assertThat(get("/actuator/zmq").statusCode()).isEqualTo(404);
 	}
 
@@ -210,7 +203,7 @@ class ZmqEndpointWebIT {
 		int managementPort = MonitorFixture.freePort();
 		run(stack, "--management.server.port=" + managementPort, "--management.endpoints.web.base-path=/manage");
 		assertThat(get("/manage/zmq").statusCode()).isEqualTo(404);
-		this.port = managementPort;
+		this.server = new LocalServer(managementPort);
 		assertThat(get("/manage/zmq").body()).contains("\"server\"");
 	}
 
@@ -223,12 +216,7 @@ class ZmqEndpointWebIT {
 	}
 
 	private HttpResponse<String> get(String path, String accept) throws Exception {
-		HttpRequest request = HttpRequest.newBuilder(uri(path)).header("Accept", accept).build();
-		return this.client.send(request, HttpResponse.BodyHandlers.ofString());
-	}
-
-	private URI uri(String path) {
-		return URI.create("http://127.0.0.1:" + this.port + path);
+		return this.server.get(path, "Accept", accept);
 	}
 
 	enum Stack {

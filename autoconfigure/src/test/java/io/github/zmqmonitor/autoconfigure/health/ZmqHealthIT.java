@@ -1,13 +1,11 @@
 package io.github.zmqmonitor.autoconfigure.health;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 
 import com.jayway.jsonpath.JsonPath;
+import io.github.zmqmonitor.autoconfigure.LocalServer;
 import io.github.zmqmonitor.monitor.MonitorFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,11 +35,9 @@ class ZmqHealthIT {
 			"--management.endpoint.health.group.readiness.include=readinessState,zmq",
 			"--management.endpoint.health.group.readiness.show-details=always");
 
-	private final HttpClient client = HttpClient.newHttpClient();
-
 	private final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
 
-	private String base;
+	private LocalServer server;
 
 	@AfterEach
 	void close() {
@@ -110,13 +106,11 @@ class ZmqHealthIT {
 		all.addAll(List.of(arguments));
 		ConfigurableApplicationContext context = application.run(all.toArray(String[]::new));
 		this.contexts.add(context);
-		this.base = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port")
-				+ "/actuator/health";
+		this.server = new LocalServer(context);
 	}
 
 	private HttpResponse<String> get(String path) throws Exception {
-		HttpRequest request = HttpRequest.newBuilder(URI.create(this.base + path)).build();
-		return this.client.send(request, HttpResponse.BodyHandlers.ofString());
+		return this.server.get("/actuator/health" + path);
 	}
 
 	@Configuration(proxyBeanMethods = false)
