@@ -24,7 +24,7 @@ final class MonitoredSocket extends OptionAwareSocket {
 
 	private final ZMQ.Socket real;
 
-	private final ZmqMonitor monitor;
+	private final SocketRegister register;
 
 	private final SocketTracker tracker;
 
@@ -32,11 +32,11 @@ final class MonitoredSocket extends OptionAwareSocket {
 
 	private final boolean threadSafe;
 
-	MonitoredSocket(ZMQ.Socket real, SocketType type, ZmqMonitor monitor, SocketTracker tracker,
+	MonitoredSocket(ZMQ.Socket real, SocketType type, SocketRegister register, SocketTracker tracker,
 			ApplicationMonitors applicationMonitors) {
 		super(real.base());
 		this.real = real;
-		this.monitor = monitor;
+		this.register = register;
 		this.tracker = tracker;
 		this.applicationMonitors = applicationMonitors;
 		this.threadSafe = THREAD_SAFE.contains(type);
@@ -50,8 +50,8 @@ final class MonitoredSocket extends OptionAwareSocket {
 		return this.tracker;
 	}
 
-	ZmqMonitor monitor() {
-		return this.monitor;
+	SocketRegister register() {
+		return this.register;
 	}
 
 	@Override
@@ -68,7 +68,7 @@ final class MonitoredSocket extends OptionAwareSocket {
 		if (Addresses.isInproc(endpoint)) {
 			return inproc(endpoint, ZmqEndpointRole.BIND, call);
 		}
-		EndpointTracker started = quietly(() -> this.monitor.bindStarted(this.tracker, endpoint));
+		EndpointTracker started = quietly(() -> this.register.bindStarted(this.tracker, endpoint));
 		int errno = 0;
 		try {
 			T result = call.get();
@@ -105,7 +105,7 @@ final class MonitoredSocket extends OptionAwareSocket {
 		if (Addresses.isInproc(endpoint)) {
 			return inproc(endpoint, ZmqEndpointRole.CONNECT, call);
 		}
-		EndpointTracker started = quietly(() -> this.monitor.connectStarted(this.tracker, endpoint));
+		EndpointTracker started = quietly(() -> this.register.connectStarted(this.tracker, endpoint));
 		boolean connected = false;
 		try {
 			T result = call.get();
@@ -118,7 +118,7 @@ final class MonitoredSocket extends OptionAwareSocket {
 				readOptions();
 			}
 			else if (started != null) {
-				quietly(() -> this.monitor.connectRefused(this.tracker, started));
+				quietly(() -> this.register.connectRefused(this.tracker, started));
 			}
 		}
 	}
@@ -179,7 +179,7 @@ final class MonitoredSocket extends OptionAwareSocket {
 	public void close() {
 		quietly(this.tracker::sampleTrafficExactly);
 		this.real.close();
-		quietly(() -> this.monitor.endedIfDetached(this));
+		quietly(() -> this.register.endedIfDetached(this));
 	}
 
 	@Override
@@ -209,7 +209,7 @@ final class MonitoredSocket extends OptionAwareSocket {
 			return action.get();
 		}
 		catch (Throwable ex) {
-			this.monitor.errors().instrumentation("A call of " + this + " could not be followed", ex);
+			this.register.errors().instrumentation("A call of " + this + " could not be followed", ex);
 			return null;
 		}
 		finally {

@@ -11,7 +11,7 @@ final class SocketHook implements ZMQ.EventConsummer {
 
 	private static final StackWalker STACK = StackWalker.getInstance();
 
-	private final ZmqMonitor monitor;
+	private final SocketRegister register;
 
 	private final SocketBase socket;
 
@@ -19,8 +19,9 @@ final class SocketHook implements ZMQ.EventConsummer {
 
 	private final ApplicationMonitors applicationMonitors;
 
-	SocketHook(ZmqMonitor monitor, SocketBase socket, SocketTracker tracker, ApplicationMonitors applicationMonitors) {
-		this.monitor = monitor;
+	SocketHook(SocketRegister register, SocketBase socket, SocketTracker tracker,
+			ApplicationMonitors applicationMonitors) {
+		this.register = register;
 		this.socket = socket;
 		this.tracker = tracker;
 		this.applicationMonitors = applicationMonitors;
@@ -38,7 +39,7 @@ final class SocketHook implements ZMQ.EventConsummer {
 			}
 		}
 		catch (Throwable ex) {
-			this.monitor.errors().event();
+			this.register.errors().event();
 		}
 		this.applicationMonitors.publish(event);
 	}
@@ -47,14 +48,14 @@ final class SocketHook implements ZMQ.EventConsummer {
 	public void close() {
 		try {
 			if (wasRemovedByHand()) {
-				this.monitor.detached(this.tracker);
+				this.tracker.detached();
 			}
 			else {
-				this.monitor.ended(this.tracker, this.socket);
+				this.register.ended(this.tracker, this.socket);
 			}
 		}
 		catch (Throwable ex) {
-			this.monitor.errors().event();
+			this.register.errors().event();
 		}
 		this.applicationMonitors.end();
 	}

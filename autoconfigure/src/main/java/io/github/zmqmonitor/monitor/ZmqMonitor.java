@@ -7,15 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
-import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
-import zmq.SocketBase;
 
 /**
  * Monitors the sockets of JeroMQ contexts.
@@ -44,8 +41,6 @@ public final class ZmqMonitor implements AutoCloseable {
 
 	private final HookDispatcher hooks;
 
-	private final boolean readsPipes;
-
 	private final SocketRegister sockets;
 
 	private final Map<ZmqEventType, LongAdder> events = new EnumMap<>(ZmqEventType.class);
@@ -72,9 +67,7 @@ public final class ZmqMonitor implements AutoCloseable {
 		this.socketGroups = new SocketGroups(settings, clock, this.errors);
 		this.dispatcher = new EventDispatcher(this, settings.listenerQueueCapacity(), this.errors);
 		this.hooks = new HookDispatcher(this.errors);
-		PipeAccess pipes = settings.pipes() ? PipeAccess.get() : null;
-		this.readsPipes = pipes != null;
-		this.sockets = new SocketRegister(this, this.hooks, pipes);
+		this.sockets = new SocketRegister(this, this.endpoints, this.socketGroups, this.hooks);
 		for (ZmqEventType type : ZmqEventType.values()) {
 			this.events.put(type, new LongAdder());
 		}
@@ -126,11 +119,11 @@ public final class ZmqMonitor implements AutoCloseable {
 	 */
 	public ZMQ.Socket monitor(String name, ZMQ.Socket socket) {
 		try {
-			if (socket instanceof MonitoredSocket monitored && monitored.monitor() == this) {
-				rename(monitored.tracker(), name);
+			if (socket instanceof MonitoredSocket monitored && monitored.register() == this.sockets) {
+				this.sockets.rename(monitored.tracker(), name);
 				return monitored;
 			}
-			return view(socket, name, null);
+			return this.sockets.add(socket, name, null);
 		}
 		catch (Throwable ex) {
 			this.errors.instrumentation("Socket '" + name + "' can't be monitored", ex);
@@ -146,9 +139,7 @@ public final class ZmqMonitor implements AutoCloseable {
 	 * @return what takes the events; to be ended when the socket has
 	 */
 	public ZmqNativeSocket monitorNative(String name, String type, Map<Integer, String> errors) {
-		SocketTracker tracker = this.sockets.addNative(name, type, errors);
-		this.socketGroups.join(tracker);
-		return new ZmqNativeSocket(this, tracker);
+		return this.sockets.addNative(name, type, errors);
 	}
 
 	/**
@@ -185,7 +176,7 @@ public final class ZmqMonitor implements AutoCloseable {
 
 	private ZmqMonitorSnapshot snapshot(Stream<SocketTracker> trackers, boolean events) {
 		this.clock.follow();
-		evict();
+		this.sockets.evict();
 		List<ZmqSocketSnapshot> sockets = trackers
 			.sorted(Comparator.comparingLong((tracker) -> tracker.identity().number()))
 			.map((tracker) -> snapshot(tracker, events))
@@ -194,7 +185,7 @@ public final class ZmqMonitor implements AutoCloseable {
 	}
 
 	private ZmqSocketSnapshot snapshot(SocketTracker tracker, boolean events) {
-		prune(tracker);
+		this.sockets.prune(tracker);
 		ZmqSocketSnapshot snapshot = tracker.snapshot(LISTED_PEERS, events);
 		tracker.reportTimings();
 		return snapshot;
@@ -254,7 +245,7 @@ public final class ZmqMonitor implements AutoCloseable {
 	 * @return {@code false} if that is switched off, or JeroMQ does not let anybody in
 	 */
 	public boolean readsPipes() {
-		return this.readsPipes;
+		return this.sockets.readsPipes();
 	}
 
 	/**
@@ -334,7 +325,7 @@ public final class ZmqMonitor implements AutoCloseable {
 	ZMQ.Socket monitorCreated(ZMQ.Socket socket, String context) {
 		try {
 			String type = socket.getSocketType().name().toLowerCase(Locale.ROOT);
-			return view(socket, (context + "." + type).intern(), context);
+			return this.sockets.add(socket, (context + "." + type).intern(), context);
 		}
 		catch (Throwable ex) {
 			this.errors.instrumentation("A socket of context '" + context + "' can't be monitored", ex);
@@ -346,50 +337,7 @@ public final class ZmqMonitor implements AutoCloseable {
 	 * The view of a socket, or the socket itself if there is none.
 	 */
 	Object viewOf(Object socket) {
-		MonitoredSocket view = (socket instanceof ZMQ.Socket real) ? this.sockets.viewOf(real.base()) : null;
-		return (view != null) ? view : socket;
-	}
-
-	private ZMQ.Socket view(ZMQ.Socket real, String name, @Nullable String context) {
-		MonitoredSocket view = this.sockets.add(real, name, context);
-		if (view == null) {
-			return real;
-		}
-		this.socketGroups.join(view.tracker());
-		return view;
-	}
-
-	private void rename(SocketTracker tracker, String name) {
-		if (!tracker.name().equals(name)) {
-			tracker.rename(name);
-			this.socketGroups.move(tracker);
-			this.endpoints.move(tracker.tracked());
-		}
-		tracker.settle();
-		tracker.reportTimings();
-	}
-
-	EndpointTracker bindStarted(SocketTracker tracker, String endpoint) {
-		return known(tracker.bindStarted(endpoint));
-	}
-
-	EndpointTracker connectStarted(SocketTracker tracker, String endpoint) {
-		return known(tracker.connectStarted(endpoint));
-	}
-
-	private EndpointTracker known(EndpointTracker endpoint) {
-		this.endpoints.join(endpoint);
-		this.endpoints.evict();
-		if (endpoint.socket().wantsPruning()) {
-			prune(endpoint.socket());
-		}
-		return endpoint;
-	}
-
-	void connectRefused(SocketTracker tracker, EndpointTracker endpoint) {
-		if (tracker.connectRefused(endpoint)) {
-			this.endpoints.drop(endpoint);
-		}
+		return this.sockets.viewOf(socket);
 	}
 
 	/**
@@ -400,59 +348,10 @@ public final class ZmqMonitor implements AutoCloseable {
 	}
 
 	/**
-	 * Endpoints may have been made of an event's address on a thread that may wait.
-	 */
-	void adoptedHere() {
-		this.endpoints.joinWaiting();
-	}
-
-	/**
 	 * Count an event. Called on I/O threads.
 	 */
 	void count(ZmqEventType type) {
 		counter(type).increment();
-	}
-
-	/**
-	 * A socket lives on without its hook.
-	 */
-	void detached(SocketTracker tracker) {
-		tracker.detached();
-	}
-
-	/**
-	 * A socket has ended. Called on the reaper's thread.
-	 */
-	void ended(SocketTracker tracker, SocketBase socket) {
-		List<EndpointTracker> endpoints = tracker.end();
-		this.sockets.remove(socket);
-		tracker.finishTraffic();
-		leave(tracker, endpoints);
-	}
-
-	/**
-	 * A socket outside this JVM has ended.
-	 */
-	void ended(SocketTracker tracker) {
-		List<EndpointTracker> endpoints = tracker.end();
-		this.sockets.removeNative(tracker);
-		leave(tracker, endpoints);
-	}
-
-	private void leave(SocketTracker tracker, List<EndpointTracker> endpoints) {
-		this.endpoints.joinWaiting();
-		this.endpoints.leave(endpoints);
-		this.socketGroups.leave(tracker);
-		tracker.reportTimings();
-	}
-
-	/**
-	 * A socket was closed that has no hook to tell so.
-	 */
-	void endedIfDetached(MonitoredSocket socket) {
-		if (!socket.tracker().isAttached()) {
-			ended(socket.tracker(), socket.base());
-		}
 	}
 
 	/**
@@ -463,20 +362,8 @@ public final class ZmqMonitor implements AutoCloseable {
 	}
 
 	void refresh() {
-		evict();
-		trackers().forEach(this::prune);
-	}
-
-	private void evict() {
-		this.endpoints.evict();
-		this.socketGroups.evict();
-		this.sockets.endedUnnoticed().forEach((socket) -> ended(socket.tracker(), socket.base()));
-	}
-
-	private void prune(SocketTracker tracker) {
-		long retained = this.clock.nanoTime() - this.settings.retainClosed().toNanos();
-		this.endpoints.leave(tracker.prune(retained));
-		tracker.reportTimings();
+		this.sockets.evict();
+		trackers().forEach(this.sockets::prune);
 	}
 
 }

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ZmqNativeSocket {
 
-	private final ZmqMonitor monitor;
+	private final SocketRegister register;
 
 	private final SocketTracker tracker;
 
-	ZmqNativeSocket(ZmqMonitor monitor, SocketTracker tracker) {
-		this.monitor = monitor;
+	ZmqNativeSocket(SocketRegister register, SocketTracker tracker) {
+		this.register = register;
 		this.tracker = tracker;
 	}
 
@@ -40,10 +40,10 @@ public final class ZmqNativeSocket {
 	private void record(ZmqEventType type, String address, int value, @Nullable ZmqNativeChannel channel) {
 		try {
 			this.tracker.record(type.code(), address, value, channel);
-			this.monitor.adoptedHere();
+			this.register.adopted();
 		}
 		catch (RuntimeException ex) {
-			this.monitor.errors().event();
+			this.register.errors().event();
 		}
 	}
 
@@ -58,7 +58,7 @@ public final class ZmqNativeSocket {
 	 * The socket has ended, and its connections with it.
 	 */
 	public void end() {
-		this.monitor.ended(this.tracker);
+		this.register.ended(this.tracker);
 	}
 
 	/**
@@ -67,7 +67,7 @@ public final class ZmqNativeSocket {
 	 */
 	public void lose() {
 		this.tracker.forgetDurations();
-		this.monitor.ended(this.tracker);
+		this.register.ended(this.tracker);
 	}
 
 }

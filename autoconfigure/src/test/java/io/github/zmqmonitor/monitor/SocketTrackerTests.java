@@ -198,7 +198,9 @@ class SocketTrackerTests {
 	@EnumSource
 	void handshakesAreCountedByWhatBecameOfThem(ZmqHandshake handshake) {
 		connect();
-		ZmqEndpointGroup group = this.monitor.connectStarted(this.tracker, ADDRESS).group();
+		EndpointTracker endpoint = this.tracker.connectStarted(ADDRESS);
+		this.monitor.endpoints().join(endpoint);
+		ZmqEndpointGroup group = endpoint.group();
 		switch (handshake) {
 			case GREETED -> record(ZmqEventType.HANDSHAKE_PROTOCOL, 3);
 			case UNVERSIONED -> record(ZmqEventType.HANDSHAKE_PROTOCOL, 0);
