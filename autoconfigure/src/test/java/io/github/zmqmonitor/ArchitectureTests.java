@@ -27,9 +27,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ArchitectureTests {
 
-	private static final String BASE = "io.github.zmqmonitor";
+	static final String BASE = "io.github.zmqmonitor";
 
-	private static final JavaClasses CLASSES = new ClassFileImporter()
+	static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
 		.importPackages(BASE);
 

@@ -10,15 +10,14 @@ import java.util.TreeSet;
 
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
+import static io.github.zmqmonitor.ArchitectureTests.BASE;
+import static io.github.zmqmonitor.ArchitectureTests.CLASSES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -26,12 +25,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * them too. Two initializers that need each other would wait for each other for ever.
  */
 class InitializersTests {
-
-	private static final String BASE = "io.github.zmqmonitor";
-
-	private static final JavaClasses CLASSES = new ClassFileImporter()
-		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-		.importPackages(BASE);
 
 	@Test
 	void noTwoInitializersNeedEachOther() {

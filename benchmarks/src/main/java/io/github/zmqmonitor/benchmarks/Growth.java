@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -99,17 +98,14 @@ public class Growth {
 			lines.put(observation.title() + ", by sockets", select(results, observation, true));
 			lines.put(observation.title() + ", by connections", select(results, observation, false));
 		}
-		Report report = new Report("growth",
-				Stream.concat(Stream.of("number"), lines.keySet().stream()).toArray(String[]::new));
-		lines.values()
-			.iterator()
-			.next()
-			.keySet()
-			.forEach(
-					(number) -> report.row(Stream
-						.concat(Stream.of(number),
-								lines.values().stream().map((line) -> Report.format("%,.0f ns", line.get(number))))
-						.toArray()));
+		List<String> columns = new ArrayList<>(List.of("number"));
+		columns.addAll(lines.keySet());
+		Report report = new Report("growth", columns.toArray(String[]::new));
+		for (Integer number : lines.values().iterator().next().keySet()) {
+			List<Object> row = new ArrayList<>(List.of(number));
+			lines.values().forEach((line) -> row.add(Report.format("%,.0f ns", line.get(number))));
+			report.row(row.toArray());
+		}
 		report.write();
 		Plot plot = new Plot("Cost of ACCEPTED and DISCONNECTED", "number of sockets or connections", "ns");
 		lines.forEach(plot::line);
