@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.zmqmonitor.events.ZmqEventLogger;
+import io.github.zmqmonitor.model.ZmqSocketEventListener;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
-import io.github.zmqmonitor.monitor.ZmqSocketEventListener;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;

@@ -2,8 +2,8 @@ package io.github.zmqmonitor.autoconfigure;
 
 import io.github.zmqmonitor.events.ZmqEventLogger;
 import io.github.zmqmonitor.events.ZmqEventPublisher;
+import io.github.zmqmonitor.model.ZmqSocketEventListener;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
-import io.github.zmqmonitor.monitor.ZmqSocketEventListener;
 import org.zeromq.ZContext;
 
 import org.springframework.beans.factory.ObjectProvider;

@@ -3,6 +3,7 @@ package io.github.zmqmonitor.autoconfigure;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.zmqmonitor.internal.beans.ContextProxy;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZContext;
@@ -44,14 +45,17 @@ class ZmqMonitorBeanPostProcessor implements SmartInstantiationAwareBeanPostProc
 	 */
 	@Override
 	public Class<?> determineBeanType(Class<?> beanClass, String beanName) {
-		return ZContext.class.isAssignableFrom(beanClass) ? ZmqMonitor.proxyType(beanClass, this.classLoader)
+		return ZContext.class.isAssignableFrom(beanClass) ? ContextProxy.typeOf(beanClass, this.classLoader)
 				: beanClass;
 	}
 
 	@Override
 	public Object getEarlyBeanReference(Object bean, String beanName) {
-		this.earlyReferences.put(beanName, bean);
-		return monitored(bean, beanName);
+		Object monitored = monitored(bean, beanName);
+		if (monitored != bean) {
+			this.earlyReferences.put(beanName, bean);
+		}
+		return monitored;
 	}
 
 	@Override

@@ -3,12 +3,14 @@ package io.github.zmqmonitor.autoconfigure;
 import java.util.Map;
 
 import io.github.zmqmonitor.events.ZmqEventLogger;
+import io.github.zmqmonitor.internal.beans.ContextProxy;
+import io.github.zmqmonitor.internal.jeromq.ClassPreloading;
+import io.github.zmqmonitor.internal.libzmq.NativeSocket;
 import io.github.zmqmonitor.metrics.ZmqMetrics;
-import io.github.zmqmonitor.monitor.ZmqEventType;
+import io.github.zmqmonitor.model.ZmqEventType;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
-import io.github.zmqmonitor.monitor.ZmqNativeChannel;
-import io.github.zmqmonitor.monitor.ZmqNativeSocket;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import org.zeromq.ZContext;
 
 import org.springframework.boot.autoconfigure.preinitialize.BackgroundPreinitializer;
 import org.springframework.context.aot.AbstractAotProcessor;
@@ -28,7 +30,8 @@ class ZmqMonitorPreinitializer implements BackgroundPreinitializer {
 				|| !ClassUtils.isPresent("org.zeromq.ZContext", classLoader)) {
 			return;
 		}
-		ZmqMonitor.preload();
+		ClassPreloading.ensureDone();
+		ContextProxy.typeOf(ZContext.class, classLoader);
 		new ZmqEventLogger();
 		if (ClassUtils.isPresent("io.micrometer.core.instrument.MeterRegistry", classLoader)) {
 			Meters.preload();
@@ -43,8 +46,8 @@ class ZmqMonitorPreinitializer implements BackgroundPreinitializer {
 		private static void preload() {
 			try (ZmqMonitor monitor = new ZmqMonitor(); ZmqMetrics metrics = new ZmqMetrics(monitor)) {
 				metrics.bindTo(new CompositeMeterRegistry());
-				ZmqNativeSocket socket = monitor.monitorNative("", "PAIR", Map.of());
-				socket.record(ZmqEventType.LISTENING, "tcp://127.0.0.1:0", ZmqNativeChannel.listener());
+				NativeSocket socket = NativeSocket.follow(monitor.registry(), "preloading", "PAIR", Map.of());
+				socket.record(ZmqEventType.HANDSHAKE_PROTOCOL, "tcp://127.0.0.1:0", 3);
 				socket.record(ZmqEventType.CONNECT_RETRIED, "tcp://127.0.0.1:1", 100);
 				socket.end();
 			}

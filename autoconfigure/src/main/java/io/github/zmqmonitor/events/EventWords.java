@@ -1,10 +1,10 @@
 package io.github.zmqmonitor.events;
 
-import io.github.zmqmonitor.monitor.ZmqEndpointRole;
-import io.github.zmqmonitor.monitor.ZmqEndpointState;
-import io.github.zmqmonitor.monitor.ZmqHint;
-import io.github.zmqmonitor.monitor.ZmqOrigin;
-import io.github.zmqmonitor.monitor.ZmqSocketEvent;
+import io.github.zmqmonitor.model.ZmqEndpointRole;
+import io.github.zmqmonitor.model.ZmqEndpointState;
+import io.github.zmqmonitor.model.ZmqHint;
+import io.github.zmqmonitor.model.ZmqOrigin;
+import io.github.zmqmonitor.model.ZmqSocketEvent;
 
 /**
  * Events in words, and how much they matter.
@@ -16,7 +16,7 @@ final class EventWords {
 
 	static Level level(ZmqSocketEvent event) {
 		return switch (event.type()) {
-			case BIND_FAILED, ACCEPT_FAILED, CLOSE_FAILED, HANDSHAKE_FAILED_AUTH, HANDSHAKE_FAILED_NO_DETAIL,
+			case BIND_FAILED, CONNECT_FAILED, ACCEPT_FAILED, CLOSE_FAILED, HANDSHAKE_FAILED_AUTH, HANDSHAKE_FAILED_NO_DETAIL,
 					HANDSHAKE_FAILED_PROTOCOL ->
 				Level.WARN;
 			case CONNECTED, DISCONNECTED -> Level.INFO;
@@ -46,6 +46,7 @@ final class EventWords {
 			case LISTENING -> "listening at " + event.address();
 			case BIND_FAILED ->
 				"could not bind (" + event.value() + "): the port is taken, or the address is not of this machine";
+			case CONNECT_FAILED -> "could not connect (" + event.value() + "): JeroMQ refused the call";
 			case ACCEPTED -> "connection accepted";
 			case ACCEPT_FAILED -> "could not accept a connection (" + event.value()
 					+ "), most often because the process has no file descriptor left";

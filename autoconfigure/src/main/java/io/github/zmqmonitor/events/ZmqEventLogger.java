@@ -3,15 +3,16 @@ package io.github.zmqmonitor.events;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import io.github.zmqmonitor.events.EventWords.Level;
-import io.github.zmqmonitor.monitor.ZmqEventType;
-import io.github.zmqmonitor.monitor.ZmqHint;
-import io.github.zmqmonitor.monitor.ZmqMonitor;
-import io.github.zmqmonitor.monitor.ZmqSocketEvent;
-import io.github.zmqmonitor.monitor.ZmqSocketEventListener;
+import io.github.zmqmonitor.model.ZmqEventType;
+import io.github.zmqmonitor.model.ZmqHint;
+import io.github.zmqmonitor.model.ZmqSocketEvent;
+import io.github.zmqmonitor.model.ZmqSocketEventListener;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -66,10 +67,13 @@ public final class ZmqEventLogger implements ZmqSocketEventListener {
 	}
 
 	@Override
-	public void onTick(ZmqMonitor monitor) {
+	public void onTick(Supplier<List<ZmqHint>> hints) {
+		if (!this.logger.isWarnEnabled()) {
+			return;
+		}
 		Instant now = this.clock.instant();
 		Set<String> abandoned = new HashSet<>();
-		for (ZmqHint hint : monitor.hints()) {
+		for (ZmqHint hint : hints.get()) {
 			if (hint.kind() == ZmqHint.Kind.ABANDONED) {
 				String key = hint.socketId() + " " + hint.endpoint();
 				abandoned.add(key);

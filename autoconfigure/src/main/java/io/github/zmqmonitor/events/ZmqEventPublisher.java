@@ -1,7 +1,7 @@
 package io.github.zmqmonitor.events;
 
-import io.github.zmqmonitor.monitor.ZmqSocketEvent;
-import io.github.zmqmonitor.monitor.ZmqSocketEventListener;
+import io.github.zmqmonitor.model.ZmqSocketEvent;
+import io.github.zmqmonitor.model.ZmqSocketEventListener;
 
 import org.springframework.context.ApplicationEventPublisher;
 

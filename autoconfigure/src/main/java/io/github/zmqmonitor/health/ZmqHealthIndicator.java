@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.zmqmonitor.monitor.ZmqEndpointSnapshot;
-import io.github.zmqmonitor.monitor.ZmqErrorSnapshot;
+import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
+import io.github.zmqmonitor.model.ZmqErrorSnapshot;
+import io.github.zmqmonitor.model.ZmqMonitorSnapshot;
+import io.github.zmqmonitor.model.ZmqSocketSnapshot;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
-import io.github.zmqmonitor.monitor.ZmqMonitorSnapshot;
-import io.github.zmqmonitor.monitor.ZmqSocketSnapshot;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;

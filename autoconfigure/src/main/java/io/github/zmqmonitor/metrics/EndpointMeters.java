@@ -1,21 +1,22 @@
 package io.github.zmqmonitor.metrics;
 
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
-import io.github.zmqmonitor.monitor.ZmqEndpointGroup;
-import io.github.zmqmonitor.monitor.ZmqEndpointRole;
-import io.github.zmqmonitor.monitor.ZmqEndpointState;
-import io.github.zmqmonitor.monitor.ZmqEndpointTimings;
-import io.github.zmqmonitor.monitor.ZmqFailure;
-import io.github.zmqmonitor.monitor.ZmqHandshake;
+import io.github.zmqmonitor.internal.totals.EndpointAggregate;
+import io.github.zmqmonitor.model.ZmqEndpointRole;
+import io.github.zmqmonitor.model.ZmqEndpointState;
+import io.github.zmqmonitor.model.ZmqFailure;
+import io.github.zmqmonitor.model.ZmqHandshake;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 
 /**
- * The meters of one endpoint group in one registry. All exist from the start, so that the
- * first event shows as an increase; errors that were not expected follow when they are
- * first read.
+ * The meters of one aggregate of endpoints in one registry. All exist from the start, so
+ * that the first event shows as an increase; kinds of failures and handshakes that were
+ * not expected follow when they have come up.
  */
 final class EndpointMeters implements Removable {
 
@@ -25,89 +26,110 @@ final class EndpointMeters implements Removable {
 
 	private static final Set<ZmqFailure> EXPECTED_CONNECT = Set.of(new ZmqFailure("close", "EIOEXC"));
 
-	private final ZmqEndpointGroup group;
+	private final EndpointAggregate endpoints;
 
 	private final Tags tags;
 
 	private final RegistryMeters meters;
 
-	private final Set<ZmqFailure> failures = ConcurrentHashMap.newKeySet();
+	private final TimerDurations durations;
 
-	private final DeferredTimings deferred;
+	private final Set<ZmqFailure> failures = new HashSet<>();
 
-	EndpointMeters(ZmqEndpointGroup group, MeterRegistry registry) {
-		this.group = group;
-		this.tags = Tags.of(ZmqTag.SOCKET.asString(), group.socket(), ZmqTag.SOCKET_TYPE.asString(), group.socketType(),
-				ZmqTag.SOCKET_ENDPOINT.asString(), group.endpoint(), ZmqTag.ROLE.asString(), group.role().id());
+	private final Set<ZmqHandshake> handshakes = EnumSet.noneOf(ZmqHandshake.class);
+
+	EndpointMeters(EndpointAggregate endpoints, MeterRegistry registry) {
+		this.endpoints = endpoints;
+		EndpointAggregate.Key key = endpoints.key();
+		this.tags = Tags.of(ZmqTag.SOCKET.asString(), key.socket(), ZmqTag.SOCKET_TYPE.asString(), key.socketType(),
+				ZmqTag.SOCKET_ENDPOINT.asString(), key.endpoint(), ZmqTag.ROLE.asString(), key.role().id());
 		this.meters = new RegistryMeters(registry);
-		registerConnections();
-		registerState();
-		ZmqEndpointTimings timings = registerTimings();
-		this.deferred = new DeferredTimings(timings);
-		group.addTimings(RegistryTrust.isMicrometersOwn(registry) ? timings : this.deferred);
+		boolean bind = key.role() == ZmqEndpointRole.BIND;
+		registerConnections(bind);
+		registerState(bind);
+		this.durations = bind ? new TimerDurations(null, null, timer(ZmqMeter.CONNECTION_DURATION))
+				: new TimerDurations(connectTimer("initial"), connectTimer("reconnect"),
+						timer(ZmqMeter.CONNECTION_DURATION));
+		endpoints.addDurations(this.durations);
 	}
 
-	private void registerConnections() {
-		boolean bind = this.group.role() == ZmqEndpointRole.BIND;
-		this.meters.gauge(ZmqMeter.CONNECTIONS, this.tags, this, EndpointMeters::connections);
-		this.meters.counter(bind ? ZmqMeter.ACCEPTED : ZmqMeter.ESTABLISHED, this.tags, this.group,
-				ZmqEndpointGroup::opened);
-		this.meters.counter(ZmqMeter.CLOSED, and(ZmqTag.REASON, "disconnected"), this.group,
-				ZmqEndpointGroup::disconnected);
-		this.meters.counter(ZmqMeter.CLOSED, and(ZmqTag.REASON, "local"), this.group, ZmqEndpointGroup::closedLocally);
+	private void registerConnections(boolean bind) {
+		gauge(ZmqMeter.CONNECTIONS);
+		gauge(ZmqMeter.HANDSHAKING);
+		counter(bind ? ZmqMeter.ACCEPTED : ZmqMeter.ESTABLISHED);
+		this.meters.counter(ZmqMeter.CLOSED, and(ZmqTag.REASON, "disconnected"), this.endpoints,
+				new EndpointReading(ZmqMeter.CLOSED, EndpointReading.DISCONNECTED));
+		this.meters.counter(ZmqMeter.CLOSED, and(ZmqTag.REASON, "local"), this.endpoints,
+				new EndpointReading(ZmqMeter.CLOSED, EndpointReading.LOCAL));
 		if (!bind) {
-			this.meters.counter(ZmqMeter.CONNECT_ATTEMPTS, this.tags, this.group, ZmqEndpointGroup::attempts);
-			this.meters.counter(ZmqMeter.CONNECT_RETRIES, this.tags, this.group, ZmqEndpointGroup::retries);
-			this.meters.timeGauge(ZmqMeter.RETRY_INTERVAL, this.tags, this.group,
-					(group) -> group.retryInterval().toMillis());
-			this.meters.functionTimer(ZmqMeter.RETRY_DELAY, this.tags, this.group, ZmqEndpointGroup::retries,
-					(group) -> group.retryDelay().toMillis());
+			counter(ZmqMeter.CONNECT_ATTEMPTS);
+			counter(ZmqMeter.CONNECT_RETRIES);
+			this.meters.timeGauge(ZmqMeter.RETRY_INTERVAL, this.tags, this.endpoints,
+					new EndpointReading(ZmqMeter.RETRY_INTERVAL));
+			EndpointReading delay = new EndpointReading(ZmqMeter.RETRY_DELAY);
+			this.meters.functionTimer(ZmqMeter.RETRY_DELAY, this.tags, this.endpoints, delay, delay);
 		}
 	}
 
-	private void registerState() {
-		for (ZmqEndpointState state : ZmqEndpointState.of(this.group.role())) {
-			this.meters.gauge(ZmqMeter.ENDPOINT_STATE, and(ZmqTag.STATE, state.id()), this.group,
-					(group) -> (group.state() == state) ? 1 : 0);
+	private void registerState(boolean bind) {
+		for (ZmqEndpointState state : ZmqEndpointState.of(this.endpoints.key().role())) {
+			this.meters.gauge(ZmqMeter.ENDPOINT_STATE, and(ZmqTag.STATE, state.id()), this.endpoints,
+					new EndpointReading(ZmqMeter.ENDPOINT_STATE, state.ordinal()));
 		}
-		this.meters.timeGauge(ZmqMeter.ENDPOINT_STATE_SINCE, this.tags, this.group,
-				(group) -> group.since().toEpochMilli());
+		this.meters.timeGauge(ZmqMeter.ENDPOINT_STATE_SINCE, this.tags, this.endpoints,
+				new EndpointReading(ZmqMeter.ENDPOINT_STATE_SINCE));
 		for (ZmqHandshake handshake : ZmqHandshake.values()) {
+			if (this.endpoints.expects(handshake)) {
+				register(handshake);
+			}
+		}
+		(bind ? EXPECTED_BIND : EXPECTED_CONNECT).forEach(this::register);
+	}
+
+	private void register(ZmqHandshake handshake) {
+		if (this.handshakes.add(handshake)) {
 			Tags tags = and(ZmqTag.OUTCOME, handshake.outcome()).and(ZmqTag.REASON.asString(), handshake.reason());
-			this.meters.counter(ZmqMeter.HANDSHAKES, tags, this.group, (group) -> group.handshakes(handshake));
+			this.meters.counter(ZmqMeter.HANDSHAKES, tags, this.endpoints,
+					new EndpointReading(ZmqMeter.HANDSHAKES, handshake.ordinal()));
 		}
-		boolean bind = this.group.role() == ZmqEndpointRole.BIND;
-		(bind ? EXPECTED_BIND : EXPECTED_CONNECT).forEach(this::registerFailure);
 	}
 
-	private ZmqEndpointTimings registerTimings() {
-		var life = this.meters.timer(ZmqMeter.CONNECTION_DURATION, this.tags);
-		if (this.group.role() == ZmqEndpointRole.BIND) {
-			return new TimerTimings(life, life, life);
-		}
-		return new TimerTimings(this.meters.timer(ZmqMeter.CONNECT_TIME, and(ZmqTag.PHASE, "initial")),
-				this.meters.timer(ZmqMeter.CONNECT_TIME, and(ZmqTag.PHASE, "reconnect")), life);
-	}
-
-	private void registerFailure(ZmqFailure failure) {
+	private void register(ZmqFailure failure) {
 		if (this.failures.add(failure)) {
 			Tags tags = and(ZmqTag.OPERATION, failure.operation()).and(ZmqTag.ERROR.asString(), failure.error());
-			this.meters.counter(ZmqMeter.ENDPOINT_FAILURES, tags, this.group,
-					(group) -> group.failures().getOrDefault(failure, 0L));
+			this.meters.counter(ZmqMeter.ENDPOINT_FAILURES, tags, this.endpoints,
+					new EndpointReading(ZmqMeter.ENDPOINT_FAILURES, 0, failure));
 		}
 	}
 
-	private double connections() {
-		this.deferred.record();
-		return this.group.connections();
+	private void gauge(ZmqMeter meter) {
+		this.meters.gauge(meter, this.tags, this.endpoints, new EndpointReading(meter));
+	}
+
+	private void counter(ZmqMeter meter) {
+		this.meters.counter(meter, this.tags, this.endpoints, new EndpointReading(meter));
+	}
+
+	private Timer timer(ZmqMeter meter) {
+		return this.meters.timer(meter, this.tags, RegistryMeters.SHORTEST_LIFE);
+	}
+
+	private Timer connectTimer(String phase) {
+		return this.meters.timer(ZmqMeter.CONNECT_TIME, and(ZmqTag.PHASE, phase), RegistryMeters.SHORTEST_CONNECT);
 	}
 
 	/**
-	 * Register what has come up since the last time.
+	 * Register what has come up since the last time. Called under the lock of the
+	 * aggregates.
 	 */
 	void refresh() {
-		this.deferred.record();
-		this.group.failures().keySet().forEach(this::registerFailure);
+		var totals = this.endpoints.totals();
+		totals.failures.keySet().forEach(this::register);
+		for (ZmqHandshake handshake : ZmqHandshake.values()) {
+			if (totals.handshakes[handshake.ordinal()] > 0) {
+				register(handshake);
+			}
+		}
 	}
 
 	private Tags and(ZmqTag tag, String value) {
@@ -116,6 +138,7 @@ final class EndpointMeters implements Removable {
 
 	@Override
 	public void remove() {
+		this.endpoints.removeDurations(this.durations);
 		this.meters.removeAll();
 	}
 

@@ -2,14 +2,14 @@ package io.github.zmqmonitor.metrics;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.ToLongFunction;
+import java.util.function.ToDoubleFunction;
 
-import io.github.zmqmonitor.monitor.ZmqEndpointGroup;
-import io.github.zmqmonitor.monitor.ZmqEventType;
+import io.github.zmqmonitor.internal.totals.EndpointAggregate;
+import io.github.zmqmonitor.internal.totals.SocketAggregate;
+import io.github.zmqmonitor.model.ZmqEventType;
+import io.github.zmqmonitor.model.ZmqOrigin;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import io.github.zmqmonitor.monitor.ZmqMonitorStatistics;
-import io.github.zmqmonitor.monitor.ZmqOrigin;
-import io.github.zmqmonitor.monitor.ZmqSocketGroup;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 
@@ -26,9 +26,9 @@ final class MonitorMeters {
 
 	private final RegistryMeters meters;
 
-	private final GroupMeters<ZmqEndpointGroup, EndpointMeters> endpoints;
+	private final AggregateMeters<EndpointAggregate, EndpointMeters> endpoints;
 
-	private final GroupMeters<ZmqSocketGroup, Removable> sockets;
+	private final AggregateMeters<SocketAggregate, Removable> sockets;
 
 	private final Set<String> socketTypes = ConcurrentHashMap.newKeySet();
 
@@ -37,12 +37,14 @@ final class MonitorMeters {
 		this.registry = registry;
 		this.statistics = monitor.statistics();
 		this.meters = new RegistryMeters(registry);
-		this.endpoints = new GroupMeters<>((group) -> new EndpointMeters(group, registry));
-		this.sockets = new GroupMeters<>(this::socketMeters);
+		this.endpoints = new AggregateMeters<>((aggregate) -> new EndpointMeters(aggregate, registry),
+				EndpointMeters::refresh);
+		this.sockets = new AggregateMeters<>(this::socketMeters, (meters) -> {
+		});
 		registerEvents();
 		registerMonitor();
-		monitor.addEndpointGroupListener(this.endpoints);
-		monitor.addSocketGroupListener(this.sockets);
+		monitor.registry().endpoints().addListener(this.endpoints);
+		monitor.registry().totals().addListener(this.sockets);
 	}
 
 	boolean isIn(MeterRegistry registry) {
@@ -61,46 +63,41 @@ final class MonitorMeters {
 		error("instrumentation", ZmqMonitorStatistics::instrumentationErrors);
 	}
 
-	private void dropped(String reason, ToLongFunction<ZmqMonitorStatistics> count) {
+	private void dropped(String reason, ToDoubleFunction<ZmqMonitorStatistics> count) {
 		this.meters.counter(ZmqMeter.MONITOR_EVENTS_DROPPED, tag(ZmqTag.REASON, reason), this.statistics, count);
 	}
 
-	private void error(String stage, ToLongFunction<ZmqMonitorStatistics> count) {
+	private void error(String stage, ToDoubleFunction<ZmqMonitorStatistics> count) {
 		this.meters.counter(ZmqMeter.MONITOR_ERRORS, tag(ZmqTag.STAGE, stage), this.statistics, count);
 	}
 
 	private void registerMonitor() {
 		this.meters.gauge(ZmqMeter.MONITOR_DETACHED, Tags.empty(), this.statistics, ZmqMonitorStatistics::detached);
-		this.meters.gauge(ZmqMeter.MONITOR_ENDPOINTS, Tags.empty(), this, MonitorMeters::endpoints);
+		this.meters.gauge(ZmqMeter.MONITOR_ENDPOINTS, Tags.empty(), this.statistics,
+				ZmqMonitorStatistics::endpoints);
 		this.meters.gauge(ZmqMeter.MONITOR_ENDPOINTS_LIMIT, Tags.empty(), this.statistics,
 				ZmqMonitorStatistics::endpointsLimit);
 		this.meters.counter(ZmqMeter.MONITOR_ENDPOINTS_OVERFLOW, Tags.empty(), this.statistics,
 				ZmqMonitorStatistics::endpointsOverflow);
-		if (this.monitor.readsPipes()) {
+		if (this.monitor.readsQueues()) {
 			this.meters.counter(ZmqMeter.MONITOR_PIPES_MISSED, Tags.empty(), this.statistics,
 					ZmqMonitorStatistics::pipesMissed);
 		}
 	}
 
-	private Removable socketMeters(ZmqSocketGroup group) {
-		String type = group.socketType();
+	private Removable socketMeters(SocketAggregate sockets) {
+		String type = sockets.key().socketType();
 		if (this.socketTypes.add(type)) {
 			this.meters.gauge(ZmqMeter.SOCKETS, tag(ZmqTag.SOCKET_TYPE, type), this.statistics,
 					(statistics) -> statistics.sockets(type));
 		}
-		boolean readable = this.monitor.readsPipes() && group.origin() == ZmqOrigin.JVM;
-		return readable ? new SocketMeters(group, this.registry) : Removable.NOTHING;
-	}
-
-	private double endpoints() {
-		int endpoints = this.statistics.endpoints();
-		this.endpoints.forEach(EndpointMeters::refresh);
-		return endpoints;
+		boolean readable = this.monitor.readsQueues() && sockets.key().origin() == ZmqOrigin.JVM;
+		return readable ? new SocketMeters(sockets, this.registry) : Removable.NOTHING;
 	}
 
 	void removeAll() {
-		this.monitor.removeEndpointGroupListener(this.endpoints);
-		this.monitor.removeSocketGroupListener(this.sockets);
+		this.monitor.registry().endpoints().removeListener(this.endpoints);
+		this.monitor.registry().totals().removeListener(this.sockets);
 		this.endpoints.removeAll();
 		this.sockets.removeAll();
 		this.meters.removeAll();

@@ -21,7 +21,9 @@ import io.micrometer.core.instrument.Timer;
  */
 final class RegistryMeters {
 
-	private static final Duration SHORTEST = Duration.ofMillis(100);
+	static final Duration SHORTEST_LIFE = Duration.ofMillis(100);
+
+	static final Duration SHORTEST_CONNECT = Duration.ofNanos(100_000);
 
 	private static final Duration LONGEST = Duration.ofHours(24);
 
@@ -42,16 +44,16 @@ final class RegistryMeters {
 			.register(this.registry));
 	}
 
-	<T> void timeGauge(ZmqMeter meter, Tags tags, T source, ToLongFunction<T> milliseconds) {
-		add(TimeGauge.builder(meter.getName(), source, TimeUnit.MILLISECONDS, milliseconds::applyAsLong)
+	<T> void timeGauge(ZmqMeter meter, Tags tags, T source, ToDoubleFunction<T> milliseconds) {
+		add(TimeGauge.builder(meter.getName(), source, TimeUnit.MILLISECONDS, milliseconds)
 			.description(meter.getDescription())
 			.tags(tags)
 			.strongReference(true)
 			.register(this.registry));
 	}
 
-	<T> void counter(ZmqMeter meter, Tags tags, T source, ToLongFunction<T> count) {
-		add(FunctionCounter.builder(meter.getName(), source, count::applyAsLong)
+	<T> void counter(ZmqMeter meter, Tags tags, T source, ToDoubleFunction<T> count) {
+		add(FunctionCounter.builder(meter.getName(), source, count)
 			.description(meter.getDescription())
 			.baseUnit(meter.getBaseUnit())
 			.tags(tags)
@@ -59,18 +61,18 @@ final class RegistryMeters {
 	}
 
 	<T> void functionTimer(ZmqMeter meter, Tags tags, T source, ToLongFunction<T> count,
-			ToLongFunction<T> milliseconds) {
-		add(FunctionTimer.builder(meter.getName(), source, count, milliseconds::applyAsLong, TimeUnit.MILLISECONDS)
+			ToDoubleFunction<T> milliseconds) {
+		add(FunctionTimer.builder(meter.getName(), source, count, milliseconds, TimeUnit.MILLISECONDS)
 			.description(meter.getDescription())
 			.tags(tags)
 			.register(this.registry));
 	}
 
-	Timer timer(ZmqMeter meter, Tags tags) {
+	Timer timer(ZmqMeter meter, Tags tags, Duration shortest) {
 		Timer timer = Timer.builder(meter.getName())
 			.description(meter.getDescription())
 			.tags(tags)
-			.minimumExpectedValue(SHORTEST)
+			.minimumExpectedValue(shortest)
 			.maximumExpectedValue(LONGEST)
 			.register(this.registry);
 		add(timer);

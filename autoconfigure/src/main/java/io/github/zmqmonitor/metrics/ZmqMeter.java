@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 public enum ZmqMeter implements MeterDocumentation {
 
-	/** Live connections. */
-	CONNECTIONS("zmq.connections", Type.GAUGE, "connections", "Live connections", Tags.ENDPOINT),
+	/** Connections that are ready. */
+	CONNECTIONS("zmq.connections", Type.GAUGE, "connections", "Connections that are ready to use", Tags.ENDPOINT),
+
+	/** Connections that are not ready. */
+	HANDSHAKING("zmq.connections.handshaking", Type.GAUGE, "connections",
+			"Connections whose handshake is not over: not usable yet, or never", Tags.ENDPOINT),
 
 	/** Connections accepted. */
 	ACCEPTED("zmq.connections.accepted", Type.COUNTER, null, "Connections that a bind endpoint has accepted",
@@ -46,7 +50,7 @@ public enum ZmqMeter implements MeterDocumentation {
 
 	/** Time to connect. */
 	CONNECT_TIME("zmq.connect.time", Type.TIMER, null,
-			"Time from connect, or from the loss of a connection, until connected", Tags.endpointAnd(ZmqTag.PHASE)),
+			"Time from connect, or from the loss of a connection, until one is ready to use", Tags.endpointAnd(ZmqTag.PHASE)),
 
 	/** State. */
 	ENDPOINT_STATE("zmq.endpoint.state", Type.GAUGE, null, "State of an endpoint: 1 for the one it is in, otherwise 0",
@@ -57,7 +61,7 @@ public enum ZmqMeter implements MeterDocumentation {
 			"When the state of an endpoint began, as seconds since the epoch", Tags.ENDPOINT),
 
 	/** Failures. */
-	ENDPOINT_FAILURES("zmq.endpoint.failures", Type.COUNTER, null, "Failures to bind, accept or close",
+	ENDPOINT_FAILURES("zmq.endpoint.failures", Type.COUNTER, null, "Failures to bind, connect, accept or close",
 			Tags.endpointAnd(ZmqTag.OPERATION, ZmqTag.ERROR)),
 
 	/** Handshakes. */

@@ -1,7 +1,7 @@
 package io.github.zmqmonitor.metrics;
 
-import io.github.zmqmonitor.libzmq.ZmqNativeRejection;
-import io.github.zmqmonitor.libzmq.ZmqNativeStatistics;
+import io.github.zmqmonitor.internal.libzmq.ZmqNativeRejection;
+import io.github.zmqmonitor.internal.libzmq.ZmqNativeStatistics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;

@@ -1,15 +1,26 @@
 package io.github.zmqmonitor.monitor;
 
+import java.util.stream.Stream;
+
+import io.github.zmqmonitor.internal.beans.BeanSockets;
+import io.github.zmqmonitor.internal.registry.FollowedSocket;
+import io.github.zmqmonitor.internal.registry.SocketRegistry;
+import io.github.zmqmonitor.internal.state.SocketTracker;
+import io.github.zmqmonitor.model.ZmqEventType;
+
 /**
  * Numbers about a {@link ZmqMonitor} itself, read anew with each call. Safe for use by
  * any thread.
  */
 public final class ZmqMonitorStatistics {
 
-	private final ZmqMonitor monitor;
+	private final SocketRegistry registry;
 
-	ZmqMonitorStatistics(ZmqMonitor monitor) {
-		this.monitor = monitor;
+	private final BeanSockets sockets;
+
+	ZmqMonitorStatistics(SocketRegistry registry, BeanSockets sockets) {
+		this.registry = registry;
+		this.sockets = sockets;
 	}
 
 	/**
@@ -18,7 +29,7 @@ public final class ZmqMonitorStatistics {
 	 * @return the number
 	 */
 	public long sockets(String socketType) {
-		return this.monitor.trackers()
+		return trackers()
 			.filter((tracker) -> tracker.isAttached() && tracker.identity().type().equals(socketType))
 			.count();
 	}
@@ -28,7 +39,7 @@ public final class ZmqMonitorStatistics {
 	 * @return the number
 	 */
 	public long detached() {
-		return this.monitor.trackers().filter((tracker) -> !tracker.isAttached()).count();
+		return trackers().filter((tracker) -> !tracker.isAttached()).count();
 	}
 
 	/**
@@ -37,7 +48,7 @@ public final class ZmqMonitorStatistics {
 	 * @return the number since the monitor exists
 	 */
 	public long events(ZmqEventType type) {
-		return this.monitor.events(type);
+		return this.registry.events(type);
 	}
 
 	/**
@@ -45,7 +56,7 @@ public final class ZmqMonitorStatistics {
 	 * @return the number since the monitor exists
 	 */
 	public long eventErrors() {
-		return this.monitor.errors().events();
+		return this.registry.errors().events();
 	}
 
 	/**
@@ -53,7 +64,7 @@ public final class ZmqMonitorStatistics {
 	 * @return the number since the monitor exists
 	 */
 	public long listenerErrors() {
-		return this.monitor.errors().listeners();
+		return this.registry.errors().listeners();
 	}
 
 	/**
@@ -61,7 +72,7 @@ public final class ZmqMonitorStatistics {
 	 * @return the number since the monitor exists
 	 */
 	public long instrumentationErrors() {
-		return this.monitor.errors().instrumentations();
+		return this.registry.errors().instrumentations();
 	}
 
 	/**
@@ -69,7 +80,7 @@ public final class ZmqMonitorStatistics {
 	 * @return the number since the monitor exists
 	 */
 	public long droppedFromListeners() {
-		return this.monitor.droppedFromListeners();
+		return this.registry.dispatcher().dropped();
 	}
 
 	/**
@@ -78,17 +89,16 @@ public final class ZmqMonitorStatistics {
 	 * @return the number since the monitor exists
 	 */
 	public long droppedFromHooks() {
-		return this.monitor.droppedFromHooks();
+		return this.sockets.droppedFromHooks();
 	}
 
 	/**
 	 * Return how many endpoint groups there are, those for what is beyond the limit not
-	 * counted. Brings the groups up to date.
+	 * counted.
 	 * @return the number
 	 */
 	public int endpoints() {
-		this.monitor.refresh();
-		return this.monitor.endpoints().ownGroups();
+		return this.registry.endpoints().ownAggregates();
 	}
 
 	/**
@@ -96,7 +106,7 @@ public final class ZmqMonitorStatistics {
 	 * @return the limit
 	 */
 	public int endpointsLimit() {
-		return this.monitor.settings().maxEndpoints();
+		return this.registry.settings().maxEndpoints();
 	}
 
 	/**
@@ -104,7 +114,7 @@ public final class ZmqMonitorStatistics {
 	 * @return the number since the monitor exists
 	 */
 	public long endpointsOverflow() {
-		return this.monitor.endpoints().overflow();
+		return this.registry.endpoints().overflow();
 	}
 
 	/**
@@ -113,7 +123,11 @@ public final class ZmqMonitorStatistics {
 	 * @return the number since the monitor exists
 	 */
 	public long pipesMissed() {
-		return this.monitor.pipesMissed();
+		return this.registry.pipesMissed();
+	}
+
+	private Stream<SocketTracker> trackers() {
+		return this.registry.sockets().map(FollowedSocket::tracker);
 	}
 
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 import io.github.zmqmonitor.events.ZmqEventLogger;
-import io.github.zmqmonitor.monitor.ZmqEndpointState;
+import io.github.zmqmonitor.model.ZmqEndpointState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.github.zmqmonitor.events.ZmqEventLogger;
-import io.github.zmqmonitor.monitor.ZmqEndpointSnapshot;
+import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

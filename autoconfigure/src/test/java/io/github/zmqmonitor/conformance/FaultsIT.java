@@ -9,10 +9,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
+import io.github.zmqmonitor.model.ZmqEndpointState;
+import io.github.zmqmonitor.model.ZmqEventType;
 import io.github.zmqmonitor.monitor.MonitorFixture;
-import io.github.zmqmonitor.monitor.ZmqEndpointSnapshot;
-import io.github.zmqmonitor.monitor.ZmqEndpointState;
-import io.github.zmqmonitor.monitor.ZmqEventType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;

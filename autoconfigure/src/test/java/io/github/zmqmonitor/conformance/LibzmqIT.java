@@ -3,9 +3,9 @@ package io.github.zmqmonitor.conformance;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
+import io.github.zmqmonitor.model.ZmqEndpointState;
 import io.github.zmqmonitor.monitor.MonitorFixture;
-import io.github.zmqmonitor.monitor.ZmqEndpointSnapshot;
-import io.github.zmqmonitor.monitor.ZmqEndpointState;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

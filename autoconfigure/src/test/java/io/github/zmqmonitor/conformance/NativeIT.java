@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.zmqmonitor.health.ZmqHealthIndicator;
+import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
+import io.github.zmqmonitor.model.ZmqEndpointState;
+import io.github.zmqmonitor.model.ZmqEventSnapshot;
+import io.github.zmqmonitor.model.ZmqEventType;
+import io.github.zmqmonitor.model.ZmqSocketEvent;
 import io.github.zmqmonitor.monitor.MonitorFixture;
-import io.github.zmqmonitor.monitor.ZmqEndpointSnapshot;
-import io.github.zmqmonitor.monitor.ZmqEndpointState;
-import io.github.zmqmonitor.monitor.ZmqEventSnapshot;
-import io.github.zmqmonitor.monitor.ZmqEventType;
-import io.github.zmqmonitor.monitor.ZmqSocketEvent;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 
-import io.github.zmqmonitor.libzmq.ZmqNativeReceiver;
-import io.github.zmqmonitor.libzmq.ZmqNativeSettings;
+import io.github.zmqmonitor.internal.libzmq.ZmqNativeReceiver;
+import io.github.zmqmonitor.internal.libzmq.ZmqNativeSettings;
 import io.github.zmqmonitor.monitor.MonitorFixture;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;

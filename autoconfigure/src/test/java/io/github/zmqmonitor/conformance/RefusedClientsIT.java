@@ -7,11 +7,11 @@ import java.util.EnumSet;
 import java.util.Set;
 
 import io.github.zmqmonitor.events.ZmqEventLogger;
+import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
+import io.github.zmqmonitor.model.ZmqEndpointState;
+import io.github.zmqmonitor.model.ZmqErrorSnapshot;
+import io.github.zmqmonitor.model.ZmqMonitorSettings;
 import io.github.zmqmonitor.monitor.MonitorFixture;
-import io.github.zmqmonitor.monitor.ZmqEndpointSnapshot;
-import io.github.zmqmonitor.monitor.ZmqEndpointState;
-import io.github.zmqmonitor.monitor.ZmqErrorSnapshot;
-import io.github.zmqmonitor.monitor.ZmqMonitorSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;

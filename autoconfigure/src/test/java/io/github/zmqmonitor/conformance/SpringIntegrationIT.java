@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import io.github.zmqmonitor.autoconfigure.ZmqMonitorAutoConfiguration;
-import io.github.zmqmonitor.monitor.ZmqEndpointState;
+import io.github.zmqmonitor.model.ZmqEndpointState;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -8,12 +8,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.zmqmonitor.model.ZmqEndpointRole;
+import io.github.zmqmonitor.model.ZmqEndpointState;
+import io.github.zmqmonitor.model.ZmqEventType;
+import io.github.zmqmonitor.model.ZmqOrigin;
+import io.github.zmqmonitor.model.ZmqSocketEvent;
 import io.github.zmqmonitor.monitor.MonitorFixture;
-import io.github.zmqmonitor.monitor.ZmqEndpointRole;
-import io.github.zmqmonitor.monitor.ZmqEndpointState;
-import io.github.zmqmonitor.monitor.ZmqEventType;
-import io.github.zmqmonitor.monitor.ZmqOrigin;
-import io.github.zmqmonitor.monitor.ZmqSocketEvent;
 import org.apache.commons.logging.impl.SimpleLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

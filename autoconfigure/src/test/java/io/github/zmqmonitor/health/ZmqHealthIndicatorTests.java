@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.github.zmqmonitor.model.ZmqEndpointState;
 import io.github.zmqmonitor.monitor.MonitorFixture;
-import io.github.zmqmonitor.monitor.ZmqEndpointState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zeromq.SocketType;

@@ -10,12 +10,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-import io.github.zmqmonitor.libzmq.ZmqNativeReceiver;
-import io.github.zmqmonitor.libzmq.ZmqNativeSettings;
+import io.github.zmqmonitor.internal.libzmq.ZmqNativeReceiver;
+import io.github.zmqmonitor.internal.libzmq.ZmqNativeSettings;
+import io.github.zmqmonitor.model.ZmqEndpointState;
+import io.github.zmqmonitor.model.ZmqMonitorSettings;
 import io.github.zmqmonitor.monitor.MonitorFixture;
-import io.github.zmqmonitor.monitor.ZmqEndpointState;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
-import io.github.zmqmonitor.monitor.ZmqMonitorSettings;
 import io.micrometer.common.docs.KeyName;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -6,6 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
+import io.github.zmqmonitor.internal.totals.AggregateListener;
+import io.github.zmqmonitor.internal.totals.EndpointAggregate;
+import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
+import io.github.zmqmonitor.model.ZmqEndpointState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -59,10 +63,10 @@ class ConnectionTruthTests {
 	void closingTheServerEndsItsConnectionsLocally() {
 		ZMQ.Socket server = this.fixture.bound(SocketType.ROUTER, "server");
 		connectClients(server, 10);
-		List<ZmqEndpointGroup> groups = new ArrayList<>();
+		List<EndpointAggregate> groups = new ArrayList<>();
 		this.fixture.monitor().addEndpointGroupListener(collecting(groups));
 		server.close();
-		ZmqEndpointGroup group = group(groups, "server");
+		EndpointAggregate group = group(groups, "server");
 		await().untilAsserted(() -> assertThat(group.connections()).isZero());
 		assertThat(group.opened()).isEqualTo(10);
 		assertThat(group.closedLocally()).isEqualTo(10);
@@ -74,7 +78,7 @@ class ConnectionTruthTests {
 	void closingTheContextEndsAllConnectionsLocally() {
 		ZMQ.Socket server = this.fixture.bound(SocketType.ROUTER, "server");
 		connectClients(server, 25);
-		List<ZmqEndpointGroup> groups = new ArrayList<>();
+		List<EndpointAggregate> groups = new ArrayList<>();
 		this.fixture.monitor().addEndpointGroupListener(collecting(groups));
 		this.fixture.context().close();
 		await().untilAsserted(() -> {
@@ -119,7 +123,7 @@ class ConnectionTruthTests {
 	@Test
 	void closedSocketsOfOneNameKeepTheirCounts() {
 		ZMQ.Socket server = this.fixture.bound(SocketType.ROUTER, "server");
-		List<ZmqEndpointGroup> groups = new ArrayList<>();
+		List<EndpointAggregate> groups = new ArrayList<>();
 		this.fixture.monitor().addEndpointGroupListener(collecting(groups));
 		for (int i = 0; i < 50; i++) {
 			try (ZMQ.Socket client = this.fixture.socket(SocketType.DEALER, "request")) {
@@ -128,7 +132,7 @@ class ConnectionTruthTests {
 			}
 			await().untilAsserted(() -> assertThat(this.fixture.sockets()).hasSize(1));
 		}
-		ZmqEndpointGroup group = group(groups, "request");
+		EndpointAggregate group = group(groups, "request");
 		await().untilAsserted(() -> assertThat(group.opened()).isEqualTo(50));
 		assertThat(group.closedLocally()).isEqualTo(50);
 		assertThat(group.connections()).isZero();
@@ -155,20 +159,20 @@ class ConnectionTruthTests {
 		return socket;
 	}
 
-	private static ZmqEndpointGroup group(List<ZmqEndpointGroup> groups, String socket) {
+	private static EndpointAggregate group(List<EndpointAggregate> groups, String socket) {
 		return groups.stream().filter((group) -> group.socket().equals(socket)).findFirst().orElseThrow();
 	}
 
-	private static ZmqGroupListener<ZmqEndpointGroup> collecting(List<ZmqEndpointGroup> groups) {
-		return new ZmqGroupListener<>() {
+	private static AggregateListener<EndpointAggregate> collecting(List<EndpointAggregate> groups) {
+		return new AggregateListener<>() {
 
 			@Override
-			public void added(ZmqEndpointGroup group) {
+			public void added(EndpointAggregate group) {
 				groups.add(group);
 			}
 
 			@Override
-			public void removed(ZmqEndpointGroup group) {
+			public void removed(EndpointAggregate group) {
 				groups.remove(group);
 			}
 

@@ -3,6 +3,10 @@ package io.github.zmqmonitor.monitor;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.github.zmqmonitor.internal.totals.AggregateListener;
+import io.github.zmqmonitor.internal.totals.EndpointAggregate;
+import io.github.zmqmonitor.internal.totals.EndpointDurations;
+import io.github.zmqmonitor.model.ZmqMonitorSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -67,15 +71,15 @@ class HarmlessTests {
 
 	@Test
 	void aGroupListenerThatThrowsIsCounted() {
-		this.fixture.monitor().addEndpointGroupListener(new ZmqGroupListener<>() {
+		this.fixture.monitor().addEndpointGroupListener(new AggregateListener<>() {
 
 			@Override
-			public void added(ZmqEndpointGroup group) {
+			public void added(EndpointAggregate group) {
 				throw new IllegalStateException("added");
 			}
 
 			@Override
-			public void removed(ZmqEndpointGroup group) {
+			public void removed(EndpointAggregate group) {
 			}
 
 		});
@@ -85,11 +89,11 @@ class HarmlessTests {
 
 	@Test
 	void timingsThatThrowAreCounted() {
-		this.fixture.monitor().addEndpointGroupListener(new ZmqGroupListener<>() {
+		this.fixture.monitor().addEndpointGroupListener(new AggregateListener<>() {
 
 			@Override
-			public void added(ZmqEndpointGroup group) {
-				group.addTimings(new ZmqEndpointTimings() {
+			public void added(EndpointAggregate group) {
+				group.addTimings(new EndpointDurations() {
 
 					@Override
 					public void connected(boolean initial, long nanoseconds) {
@@ -105,7 +109,7 @@ class HarmlessTests {
 			}
 
 			@Override
-			public void removed(ZmqEndpointGroup group) {
+			public void removed(EndpointAggregate group) {
 			}
 
 		});

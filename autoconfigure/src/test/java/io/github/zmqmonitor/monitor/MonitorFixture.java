@@ -7,6 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.github.zmqmonitor.model.ZmqEndpointRole;
+import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
+import io.github.zmqmonitor.model.ZmqEndpointState;
+import io.github.zmqmonitor.model.ZmqMonitorSettings;
+import io.github.zmqmonitor.model.ZmqSocketSnapshot;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.extension.AfterEachCallback;

@@ -12,6 +12,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.zmqmonitor.internal.support.MonitorClock;
+import io.github.zmqmonitor.internal.totals.AggregateListener;
+import io.github.zmqmonitor.internal.totals.SocketAggregate;
+import io.github.zmqmonitor.internal.traffic.PipeAccess;
+import io.github.zmqmonitor.internal.traffic.PipeCounts;
+import io.github.zmqmonitor.internal.traffic.TrafficTracker;
+import io.github.zmqmonitor.model.ZmqMonitorSettings;
+import io.github.zmqmonitor.model.ZmqQueueSnapshot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -184,16 +192,16 @@ class TrafficTests {
 
 	@Test
 	void aThousandShortLivedSocketsAreCountedExactly() {
-		List<ZmqSocketGroup> groups = new ArrayList<>();
-		this.fixture.monitor().addSocketGroupListener(new ZmqGroupListener<>() {
+		List<SocketAggregate> groups = new ArrayList<>();
+		this.fixture.monitor().addSocketGroupListener(new AggregateListener<>() {
 
 			@Override
-			public void added(ZmqSocketGroup group) {
+			public void added(SocketAggregate group) {
 				groups.add(group);
 			}
 
 			@Override
-			public void removed(ZmqSocketGroup group) {
+			public void removed(SocketAggregate group) {
 			}
 
 		});
@@ -208,7 +216,7 @@ class TrafficTests {
 			sink.recv();
 			sink.recv();
 		}
-		ZmqSocketGroup requests = groups.stream()
+		SocketAggregate requests = groups.stream()
 			.filter((group) -> group.socket().equals("request"))
 			.findFirst()
 			.orElseThrow();

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
-import io.github.zmqmonitor.monitor.ZmqEventType;
+import io.github.zmqmonitor.model.ZmqEventType;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 

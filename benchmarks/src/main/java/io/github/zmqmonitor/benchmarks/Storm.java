@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
-import io.github.zmqmonitor.monitor.ZmqEventType;
+import io.github.zmqmonitor.model.ZmqEventType;
 import io.github.zmqmonitor.monitor.ZmqMonitorStatistics;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;

@@ -9,6 +9,14 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 import io.github.zmqmonitor.actuate.endpoint.TextTable.Column;
+import io.github.zmqmonitor.model.ZmqEndpointRole;
+import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
+import io.github.zmqmonitor.model.ZmqErrorSnapshot;
+import io.github.zmqmonitor.model.ZmqEventSnapshot;
+import io.github.zmqmonitor.model.ZmqHint;
+import io.github.zmqmonitor.model.ZmqMessages;
+import io.github.zmqmonitor.model.ZmqQueueSnapshot;
+import io.github.zmqmonitor.model.ZmqSocketSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,13 +61,13 @@ final class TextView {
 
 	private void appendTable(ZmqDescriptor descriptor) {
 		TextTable table = new TextTable(COLUMNS);
-		for (ZmqDescriptor.Socket socket : descriptor.sockets()) {
+		for (ZmqSocketSnapshot socket : descriptor.sockets()) {
 			if (socket.endpoints().isEmpty()) {
 				table.add(row(socket, List.of("-", "-", "-", "-", "-", "-"), true, ""));
 			}
 			boolean first = true;
-			for (ZmqDescriptor.Endpoint endpoint : socket.endpoints()) {
-				ZmqDescriptor.Error error = endpoint.lastError();
+			for (ZmqEndpointSnapshot endpoint : socket.endpoints()) {
+				ZmqErrorSnapshot error = endpoint.lastError();
 				table.add(row(socket, cells(endpoint), first,
 						(error != null) ? error.operation() + ": " + error.error() : ""));
 				first = false;
@@ -68,8 +76,8 @@ final class TextView {
 		table.appendTo(this.text);
 	}
 
-	private static List<String> row(ZmqDescriptor.Socket socket, List<String> endpoint, boolean first, String error) {
-		ZmqDescriptor.Messages messages = first ? socket.messages() : null;
+	private static List<String> row(ZmqSocketSnapshot socket, List<String> endpoint, boolean first, String error) {
+		ZmqMessages messages = first ? socket.messages() : null;
 		List<String> cells = new ArrayList<>(List.of(socket.name(), socket.type()));
 		cells.addAll(endpoint);
 		cells.add(number((messages != null) ? messages.sent() : null));
@@ -78,13 +86,13 @@ final class TextView {
 		return cells;
 	}
 
-	private List<String> cells(ZmqDescriptor.Endpoint endpoint) {
-		Long count = "bind".equals(endpoint.role()) ? endpoint.accepted() : endpoint.retries();
-		return List.of(endpoint.role(), endpoint.endpoint(), endpoint.state(), age(endpoint.since()),
+	private List<String> cells(ZmqEndpointSnapshot endpoint) {
+		Long count = (endpoint.role() == ZmqEndpointRole.BIND) ? endpoint.accepted() : endpoint.retries();
+		return List.of(endpoint.role().id(), endpoint.endpoint(), endpoint.state().id(), age(endpoint.since()),
 				number(endpoint.connections()), number(count));
 	}
 
-	private void appendDetail(ZmqDescriptor.Socket socket) {
+	private void appendDetail(ZmqSocketSnapshot socket) {
 		if (socket.recentEvents() == null) {
 			return;
 		}
@@ -102,14 +110,14 @@ final class TextView {
 		socket.recentEvents().forEach(this::appendEvent);
 	}
 
-	private void appendQueue(String direction, long messages, ZmqDescriptor.Queue queue) {
+	private void appendQueue(String direction, long messages, ZmqQueueSnapshot queue) {
 		Double utilization = queue.utilization();
 		line("  %-8s  %d messages, %d waiting%s%s", direction, messages, queue.size(), (utilization != null)
 				? String.format(Locale.ROOT, ", fullest queue at %.0f %%", utilization * 100) : "",
 				(queue.full() > 0) ? ", " + queue.full() + " full" : "");
 	}
 
-	private void appendPeers(ZmqDescriptor.Endpoint endpoint) {
+	private void appendPeers(ZmqEndpointSnapshot endpoint) {
 		if (endpoint.peers() != null) {
 			endpoint.peers()
 				.forEach((peer) -> line("  peer      %s of %s, for %s", peer.remote(), endpoint.endpoint(),
@@ -120,7 +128,7 @@ final class TextView {
 		}
 	}
 
-	private void appendHint(ZmqDescriptor.Hint hint) {
+	private void appendHint(ZmqHint hint) {
 		String prefix = "  hint      ";
 		StringBuilder line = new StringBuilder(prefix);
 		String message = ((hint.endpoint() != null) ? hint.endpoint() + ": " : "") + hint.message();
@@ -134,7 +142,7 @@ final class TextView {
 		line("%s", line);
 	}
 
-	private void appendEvent(ZmqDescriptor.Event event) {
+	private void appendEvent(ZmqEventSnapshot event) {
 		line("  %-24s  %s%s%s", event.at().truncatedTo(ChronoUnit.MILLIS), event.event(),
 				(event.address() != null) ? " " + event.address() : "",
 				(event.value() != null) ? " " + event.value() : "");

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-import io.github.zmqmonitor.monitor.ZmqEndpointSnapshot;
+import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
+import io.github.zmqmonitor.model.ZmqMonitorSnapshot;
+import io.github.zmqmonitor.model.ZmqSocketSnapshot;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
-import io.github.zmqmonitor.monitor.ZmqMonitorSnapshot;
-import io.github.zmqmonitor.monitor.ZmqSocketSnapshot;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.SecurityContext;
@@ -73,35 +73,29 @@ public class ZmqEndpoint {
 	}
 
 	ZmqDescriptor sockets(ZmqFilter filter, SecurityContext securityContext) {
-		return describe(this.monitor.snapshot(), filter, securityContext, false);
+		return describe(this.monitor.snapshot(), filter, securityContext);
 	}
 
 	@Nullable ZmqDescriptor socket(String[] name, SecurityContext securityContext) {
 		ZmqMonitorSnapshot snapshot = this.monitor.snapshot(String.join("/", name));
-		return snapshot.sockets().isEmpty() ? null : describe(snapshot, ZmqFilter.NONE, securityContext, true);
+		return snapshot.sockets().isEmpty() ? null : describe(snapshot, ZmqFilter.NONE, securityContext);
 	}
 
-	private ZmqDescriptor describe(ZmqMonitorSnapshot snapshot, ZmqFilter filter, SecurityContext securityContext,
-			boolean detail) {
+	private ZmqDescriptor describe(ZmqMonitorSnapshot snapshot, ZmqFilter filter, SecurityContext securityContext) {
 		boolean peers = this.showPeers.isShown(securityContext, this.roles);
-		List<ZmqDescriptor.Socket> sockets = new ArrayList<>();
-		Map<String, Integer> states = new TreeMap<>();
-		int endpointCount = 0;
-		int connections = 0;
+		List<ZmqSocketSnapshot> sockets = new ArrayList<>();
 		for (ZmqSocketSnapshot socket : snapshot.sockets()) {
 			List<ZmqEndpointSnapshot> endpoints = filter.select(socket);
-			if (endpoints == null) {
-				continue;
-			}
-			sockets.add(ZmqDescriptor.Socket.of(socket, endpoints, peers, detail));
-			endpointCount += endpoints.size();
-			for (ZmqEndpointSnapshot endpoint : endpoints) {
-				states.merge(endpoint.state().id(), 1, Integer::sum);
-				connections += (endpoint.connections() != null) ? endpoint.connections() : 0;
+			if (endpoints != null) {
+				sockets.add(socket.withEndpoints(peers ? endpoints : withoutPeers(endpoints)));
 			}
 		}
-		return new ZmqDescriptor(new ZmqDescriptor.Summary(sockets.size(), endpointCount, connections, states),
-				sockets);
+		return ZmqDescriptor.of(sockets);
 	}
+
+	private static List<ZmqEndpointSnapshot> withoutPeers(List<ZmqEndpointSnapshot> endpoints) {
+		return endpoints.stream().map((endpoint) -> endpoint.withPeers(null, 0)).toList();
+	}
+
 
 }

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-import io.github.zmqmonitor.monitor.ZmqEndpointRole;
-import io.github.zmqmonitor.monitor.ZmqEndpointSnapshot;
-import io.github.zmqmonitor.monitor.ZmqEndpointState;
-import io.github.zmqmonitor.monitor.ZmqSocketSnapshot;
+import io.github.zmqmonitor.model.ZmqEndpointRole;
+import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
+import io.github.zmqmonitor.model.ZmqEndpointState;
+import io.github.zmqmonitor.model.ZmqSocketSnapshot;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 

@@ -1,6 +1,6 @@
 package io.github.zmqmonitor.autoconfigure.libzmq;
 
-import io.github.zmqmonitor.libzmq.ZmqNativeReceiver;
+import io.github.zmqmonitor.internal.libzmq.ZmqNativeReceiver;
 
 import org.springframework.context.SmartLifecycle;
 

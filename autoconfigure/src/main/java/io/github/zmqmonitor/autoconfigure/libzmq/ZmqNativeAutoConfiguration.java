@@ -1,7 +1,7 @@
 package io.github.zmqmonitor.autoconfigure.libzmq;
 
 import io.github.zmqmonitor.autoconfigure.ZmqMonitorAutoConfiguration;
-import io.github.zmqmonitor.libzmq.ZmqNativeReceiver;
+import io.github.zmqmonitor.internal.libzmq.ZmqNativeReceiver;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import org.zeromq.ZContext;
 
@@ -31,7 +31,7 @@ public final class ZmqNativeAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ZmqNativeReceiver zmqNativeReceiver(ZmqMonitor monitor, ZmqNativeProperties properties) {
-		return new ZmqNativeReceiver(monitor, properties.toSettings());
+		return new ZmqNativeReceiver(monitor.registry(), properties.toSettings());
 	}
 
 	@Bean

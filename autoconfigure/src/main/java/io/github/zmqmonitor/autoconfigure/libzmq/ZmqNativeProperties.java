@@ -3,8 +3,8 @@ package io.github.zmqmonitor.autoconfigure.libzmq;
 import java.nio.ByteOrder;
 import java.time.Duration;
 
-import io.github.zmqmonitor.libzmq.ZmqNativeSettings;
-import io.github.zmqmonitor.monitor.ZmqMonitorSettings;
+import io.github.zmqmonitor.internal.libzmq.ZmqNativeSettings;
+import io.github.zmqmonitor.model.ZmqMonitorSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -2,7 +2,7 @@ package io.github.zmqmonitor.autoconfigure.metrics;
 
 import io.github.zmqmonitor.autoconfigure.ZmqMonitorAutoConfiguration;
 import io.github.zmqmonitor.autoconfigure.libzmq.ZmqNativeAutoConfiguration;
-import io.github.zmqmonitor.libzmq.ZmqNativeReceiver;
+import io.github.zmqmonitor.internal.libzmq.ZmqNativeReceiver;
 import io.github.zmqmonitor.metrics.ZmqMetrics;
 import io.github.zmqmonitor.metrics.ZmqNativeMetrics;
 import io.github.zmqmonitor.monitor.ZmqMonitor;

@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 
 import io.github.zmqmonitor.autoconfigure.ZmqMonitorAutoConfiguration;
 import io.github.zmqmonitor.autoconfigure.metrics.ZmqMetricsAutoConfiguration;
-import io.github.zmqmonitor.libzmq.ZmqNativeReceiver;
-import io.github.zmqmonitor.libzmq.ZmqNativeSettings;
+import io.github.zmqmonitor.internal.libzmq.ZmqNativeReceiver;
+import io.github.zmqmonitor.internal.libzmq.ZmqNativeSettings;
 import io.github.zmqmonitor.metrics.ZmqNativeMetrics;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,0 +1,209 @@
+package io.github.zmqmonitor.internal.beans;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import io.github.zmqmonitor.internal.diagnostics.SocketOptions;
+import io.github.zmqmonitor.internal.jeromq.JvmSocket;
+import io.github.zmqmonitor.internal.jeromq.Refusals;
+import io.github.zmqmonitor.internal.rules.Refusal;
+import io.github.zmqmonitor.internal.state.EndpointTracker;
+import org.jspecify.annotations.Nullable;
+import org.zeromq.SocketType;
+import org.zeromq.ZEvent;
+import org.zeromq.ZMQ;
+
+/**
+ * A view of a socket: it shares the real socket's base, so that everything works on
+ * either, and learns from the application's calls what no event reports.
+ */
+final class MonitoredSocket extends OptionAwareSocket {
+
+	private static final Set<SocketType> THREAD_SAFE = EnumSet.of(SocketType.SERVER, SocketType.CLIENT,
+			SocketType.RADIO, SocketType.DISH, SocketType.SCATTER, SocketType.GATHER, SocketType.PEER,
+			SocketType.CHANNEL);
+
+	private final ZMQ.Socket real;
+
+	private final BeanSockets sockets;
+
+	private final JvmSocket followed;
+
+	private final ApplicationMonitors applicationMonitors;
+
+	private final boolean threadSafe;
+
+	MonitoredSocket(ZMQ.Socket real, SocketType type, BeanSockets sockets, JvmSocket followed,
+			ApplicationMonitors applicationMonitors) {
+		super(real.base());
+		this.real = real;
+		this.sockets = sockets;
+		this.followed = followed;
+		this.applicationMonitors = applicationMonitors;
+		this.threadSafe = THREAD_SAFE.contains(type);
+	}
+
+	ZMQ.Socket real() {
+		return this.real;
+	}
+
+	JvmSocket followed() {
+		return this.followed;
+	}
+
+	BeanSockets sockets() {
+		return this.sockets;
+	}
+
+	@Override
+	public boolean bind(String address) {
+		return binding(address, () -> super.bind(address), (bound) -> bound);
+	}
+
+	@Override
+	public int bindToRandomPort(String address, int min, int max) {
+		return binding(address + ":*", () -> super.bindToRandomPort(address, min, max), (port) -> true);
+	}
+
+	private <T> T binding(String endpoint, Supplier<T> call, Predicate<T> success) {
+		EndpointTracker started = quietly(() -> this.followed.bindStarted(endpoint));
+		Refusal refusal = null;
+		try {
+			T result = call.get();
+			refusal = success.test(result) ? null : Refusals.of(errno());
+			return result;
+		}
+		catch (Throwable ex) {
+			refusal = Refusals.of(ex);
+			throw ex;
+		}
+		finally {
+			Refusal reason = refusal;
+			quietly(() -> this.followed.bindEnded(started, endpoint, reason));
+			readOptions();
+		}
+	}
+
+	@Override
+	public boolean connect(String address) {
+		return connecting(address, () -> super.connect(address), (connected) -> connected);
+	}
+
+	@Override
+	public int connectPeer(String address) {
+		return connecting(address, () -> super.connectPeer(address), (routingId) -> routingId != 0);
+	}
+
+	private <T> T connecting(String endpoint, Supplier<T> call, Predicate<T> success) {
+		EndpointTracker started = quietly(() -> this.followed.connectStarted(endpoint));
+		Refusal refusal = null;
+		try {
+			T result = call.get();
+			refusal = success.test(result) ? null : Refusals.of(errno());
+			return result;
+		}
+		catch (Throwable ex) {
+			refusal = Refusals.of(ex);
+			throw ex;
+		}
+		finally {
+			Refusal reason = refusal;
+			quietly(() -> this.followed.connectEnded(started, endpoint,
+					(reason == null && started != null) ? resolvedAddress() : null, reason));
+			readOptions();
+		}
+	}
+
+	@Override
+	void optionSet() {
+		if (this.followed.hasOptions()) {
+			readOptions();
+		}
+	}
+
+	/**
+	 * Read the options on the thread that owns the socket. Thread-safe sockets aren't
+	 * asked: the answer could wait for another thread's blocked receive.
+	 */
+	private void readOptions() {
+		if (!this.threadSafe) {
+			quietly(() -> this.followed.optionsRead(SocketOptions.of(this, isLossless())));
+		}
+	}
+
+	/**
+	 * What the endpoint just connected to resolved to. Thread-safe sockets aren't asked:
+	 * the answer could wait for another thread's blocked receive.
+	 */
+	private @Nullable String resolvedAddress() {
+		return this.threadSafe ? null : getLastEndpoint();
+	}
+
+	@Override
+	public boolean disconnect(String address) {
+		return ending(address, () -> super.disconnect(address));
+	}
+
+	@Override
+	public boolean unbind(String address) {
+		return ending(address, () -> super.unbind(address));
+	}
+
+	private boolean ending(String address, Supplier<Boolean> call) {
+		quietly(this.followed::ending);
+		boolean ended = false;
+		try {
+			ended = call.get();
+			return ended;
+		}
+		finally {
+			boolean known = ended;
+			quietly(() -> this.followed.endpointEnded(address, known));
+		}
+	}
+
+	@Override
+	public void close() {
+		quietly(this.followed::ending);
+		this.real.close();
+		quietly(() -> this.sockets.endedIfDetached(this));
+	}
+
+	@Override
+	public boolean monitor(@Nullable String address, int events) {
+		return this.applicationMonitors.monitor(address, events);
+	}
+
+	@Override
+	public boolean setEventHook(ZEvent.@Nullable ZEventConsummer consumer, int events) {
+		return this.applicationMonitors.hook(consumer, events);
+	}
+
+	private void quietly(Runnable action) {
+		quietly(() -> {
+			action.run();
+			return null;
+		});
+	}
+
+	/**
+	 * Do our own part of a call, without an exception or a trace in the errno that the
+	 * application reads.
+	 */
+	private <T> @Nullable T quietly(Supplier<@Nullable T> action) {
+		int errno = errno();
+		try {
+			return action.get();
+		}
+		catch (Throwable ex) {
+			this.sockets.errors().instrumentation("A call of " + this + " could not be followed", ex);
+			return null;
+		}
+		finally {
+			base().errno.set(errno);
+		}
+	}
+
+}

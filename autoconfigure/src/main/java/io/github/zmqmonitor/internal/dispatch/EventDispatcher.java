@@ -1,0 +1,143 @@
+package io.github.zmqmonitor.internal.dispatch;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.github.zmqmonitor.internal.state.EventOutcome;
+import io.github.zmqmonitor.internal.support.MonitorClock;
+import io.github.zmqmonitor.internal.support.MonitorErrors;
+import io.github.zmqmonitor.model.ZmqHint;
+import io.github.zmqmonitor.model.ZmqSocketEvent;
+import io.github.zmqmonitor.model.ZmqSocketEventListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings events to the listeners, on one daemon thread that starts with the first one.
+ */
+public final class EventDispatcher {
+
+	private final CopyOnWriteArrayList<ZmqSocketEventListener> listeners = new CopyOnWriteArrayList<>();
+
+	private final LongAdder dropped = new LongAdder();
+
+	private final MonitorErrors errors;
+
+	private final MonitorClock clock;
+
+	private final int capacity;
+
+	private final SerialWorker worker;
+
+	private volatile @Nullable EventRing events;
+
+	/**
+	 * Create a dispatcher.
+	 * @param capacity how many events may wait
+	 * @param housekeeping what is due each second whether or not somebody listens
+	 * @param hints what listeners may ask for each second
+	 */
+	public EventDispatcher(int capacity, MonitorClock clock, MonitorErrors errors, Runnable housekeeping,
+			Supplier<List<ZmqHint>> hints) {
+		this.errors = errors;
+		this.clock = clock;
+		this.capacity = capacity;
+		this.worker = new SerialWorker("zmq-monitor-events", this::deliver, () -> {
+			housekeeping.run();
+			Supplier<List<ZmqHint>> once = new Memoized<>(hints);
+			call((listener) -> listener.onTick(once));
+		}, errors);
+	}
+
+	/**
+	 * Add a listener.
+	 * @return {@code false} if it had been added before
+	 */
+	public synchronized boolean addListener(ZmqSocketEventListener listener) {
+		if (this.events == null) {
+			this.events = new EventRing(this.capacity);
+		}
+		boolean added = this.listeners.addIfAbsent(listener);
+		this.worker.start();
+		return added;
+	}
+
+	public void removeListener(ZmqSocketEventListener listener) {
+		this.listeners.remove(listener);
+	}
+
+	/**
+	 * Hand an event to the listeners, if there are any. Called on I/O threads.
+	 */
+	public void publish(EventOutcome outcome) {
+		EventRing events = this.events;
+		if (events == null || this.listeners.isEmpty() || this.worker.isStopped()) {
+			return;
+		}
+		if (events.offer(outcome)) {
+			this.worker.wake();
+		}
+		else {
+			this.dropped.increment();
+		}
+	}
+
+	private boolean deliver() {
+		EventRing events = this.events;
+		ZmqSocketEvent event = (events != null) ? events.poll(this.clock) : null;
+		if (event != null) {
+			call((listener) -> listener.onEvent(event));
+		}
+		return event != null;
+	}
+
+	private void call(Consumer<ZmqSocketEventListener> call) {
+		for (ZmqSocketEventListener listener : this.listeners) {
+			try {
+				call.accept(listener);
+			}
+			catch (Throwable ex) {
+				this.errors.listener("Listener " + listener.getClass().getName() + " failed", ex);
+			}
+		}
+	}
+
+	/**
+	 * How many events did not reach listeners because their queue was full.
+	 */
+	public long dropped() {
+		return this.dropped.sum();
+	}
+
+	public void stop() {
+		this.worker.stop();
+	}
+
+	/**
+	 * Asks at most once.
+	 */
+	private static final class Memoized<T> implements Supplier<T> {
+
+		private final Supplier<T> source;
+
+		private @Nullable T value;
+
+		Memoized(Supplier<T> source) {
+			this.source = source;
+		}
+
+		@Override
+		public T get() {
+			T known = this.value;
+			if (known == null) {
+				known = this.source.get();
+				this.value = known;
+			}
+			return known;
+		}
+
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.github.zmqmonitor.internal.jeromq;
+
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+
+import io.github.zmqmonitor.internal.rules.EventValues;
+import io.github.zmqmonitor.internal.rules.Refusal;
+import org.jspecify.annotations.Nullable;
+import org.zeromq.ZMQException;
+import zmq.ZError;
+
+/**
+ * Says why JeroMQ refused a call.
+ */
+public final class Refusals {
+
+	private static final String UNKNOWN_HOST = "UNKNOWN_HOST";
+
+	private Refusals() {
+	}
+
+	/**
+	 * The reason in an exception.
+	 */
+	public static Refusal of(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
+				return new Refusal(UNKNOWN_HOST, 0, failure.getMessage());
+			}
+		}
+		if (failure instanceof ZMQException refused) {
+			return of(refused.getErrorCode());
+		}
+		return new Refusal(EventValues.JEROMQ.error(ZError.EINVAL), ZError.EINVAL, said(failure));
+	}
+
+	private static @Nullable String said(Throwable failure) {
+		String message = failure.getMessage();
+		return (message != null) ? message : failure.getClass().getSimpleName();
+	}
+
+	/**
+	 * The reason in an errno.
+	 */
+	public static Refusal of(int errno) {
+		return new Refusal(EventValues.JEROMQ.error(errno), errno, null);
+	}
+
+}

@@ -1,0 +1,109 @@
+package io.github.zmqmonitor.internal.registry;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.github.zmqmonitor.internal.diagnostics.Diagnostics;
+import io.github.zmqmonitor.internal.diagnostics.SocketOptions;
+import io.github.zmqmonitor.internal.rules.SocketIdentity;
+import io.github.zmqmonitor.internal.state.SocketTracker;
+import io.github.zmqmonitor.internal.support.MonitorClock;
+import io.github.zmqmonitor.internal.totals.CountedSocket;
+import io.github.zmqmonitor.internal.traffic.TrafficTotals;
+import io.github.zmqmonitor.internal.traffic.TrafficView;
+import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
+import io.github.zmqmonitor.model.ZmqHint;
+import io.github.zmqmonitor.model.ZmqSocketSnapshot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket that is followed: what events say of it and what can be read beyond them. Safe
+ * for use by any thread.
+ */
+public final class FollowedSocket implements CountedSocket {
+
+	private static final TrafficTotals NOTHING = new TrafficTotals();
+
+	private final SocketTracker tracker;
+
+	private final SocketReadings readings;
+
+	public FollowedSocket(SocketTracker tracker, SocketReadings readings) {
+		this.tracker = tracker;
+		this.readings = readings;
+	}
+
+	@Override
+	public SocketTracker tracker() {
+		return this.tracker;
+	}
+
+	@Override
+	public void read() {
+		this.readings.refresh(this.tracker);
+	}
+
+	@Override
+	public TrafficTotals traffic() {
+		TrafficTotals traffic = this.readings.traffic();
+		return (traffic != null) ? traffic : NOTHING;
+	}
+
+	/**
+	 * Whether it has ended without an event.
+	 */
+	boolean hasVanished() {
+		return this.readings.hasVanished(this.tracker);
+	}
+
+	/**
+	 * It has ended: take what it has counted.
+	 */
+	void finish() {
+		this.readings.finish();
+	}
+
+	/**
+	 * What there is to say about it without reading its queues.
+	 */
+	List<ZmqHint> hints(MonitorClock clock) {
+		return diagnose(this.tracker.endpoints(), clock).all();
+	}
+
+	private Diagnostics diagnose(List<ZmqEndpointSnapshot> endpoints, MonitorClock clock) {
+		SocketOptions options = this.readings.options();
+		Instant now = clock.instantAt(clock.nanoTime());
+		return new Diagnostics(this.tracker.identity(), this.tracker.name(), options).addEndpoints(endpoints, now);
+	}
+
+	/**
+	 * Copy everything that is known.
+	 * @param peers how many connections to list per endpoint
+	 * @param detail whether to list the fullest queues, recent events and hints
+	 */
+	ZmqSocketSnapshot snapshot(int peers, boolean detail, MonitorClock clock) {
+		read();
+		TrafficView traffic = this.readings.trafficView(detail);
+		List<ZmqEndpointSnapshot> endpoints = this.tracker.endpoints(peers, this.readings.peers(clock));
+		SocketIdentity identity = this.tracker.identity();
+		return new ZmqSocketSnapshot(identity.id(), this.tracker.name(), identity.context(), identity.type(),
+				identity.origin(), this.tracker.isAttached(), clock.instantAt(this.tracker.createdAt()), endpoints,
+				(traffic != null) ? traffic.messages() : null, (traffic != null) ? traffic.queues() : null,
+				(traffic != null) ? traffic.lastActivity() : null, (traffic != null) ? traffic.fullest() : null,
+				detail ? diagnose(endpoints, clock).addTraffic(traffic).all() : null,
+				detail ? this.tracker.recentEvents() : null);
+	}
+
+	/**
+	 * Whether it can be called by this name or id.
+	 */
+	boolean isCalled(String nameOrId) {
+		return this.tracker.name().equals(nameOrId) || this.tracker.identity().id().equals(nameOrId);
+	}
+
+	@Override
+	public @Nullable String toString() {
+		return this.tracker.identity().id();
+	}
+
+}

@@ -1,0 +1,174 @@
+package io.github.zmqmonitor.internal.state;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+
+import io.github.zmqmonitor.internal.rules.TrackedChannel;
+import io.github.zmqmonitor.internal.support.Addresses;
+import io.github.zmqmonitor.model.ZmqEndpointRole;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection from its first event to its end. Guarded by the {@link SocketTracker},
+ * unless a method says otherwise.
+ */
+public final class Connection {
+
+	private final Object channel;
+
+	private final EndpointTracker endpoint;
+
+	private final @Nullable SocketAddress remote;
+
+	private final long since;
+
+	private @Nullable String remoteText;
+
+	private @Nullable String localText;
+
+	private volatile byte zmtp = -1;
+
+	private volatile boolean ready;
+
+	private boolean leaving;
+
+	Connection(Object channel, EndpointTracker endpoint, long since) {
+		this.channel = channel;
+		this.endpoint = endpoint;
+		this.remote = remoteAddress(channel);
+		this.since = since;
+	}
+
+	/**
+	 * The channel, whose identity is the key. Safe for use by any thread.
+	 */
+	public Object channel() {
+		return this.channel;
+	}
+
+	/**
+	 * The endpoint that it came through. Safe for use by any thread.
+	 */
+	public EndpointTracker endpoint() {
+		return this.endpoint;
+	}
+
+	/**
+	 * When it was established, in nanoseconds of the monitor's clock. Safe for use by any
+	 * thread.
+	 */
+	public long since() {
+		return this.since;
+	}
+
+	/**
+	 * Whether a listener has accepted it. Safe for use by any thread.
+	 */
+	public boolean isAccepted() {
+		return this.endpoint.role() == ZmqEndpointRole.BIND;
+	}
+
+	/**
+	 * Whether it can be used. Safe for use by any thread.
+	 */
+	public boolean isReady() {
+		return this.ready;
+	}
+
+	void becomeReady() {
+		this.ready = true;
+	}
+
+	/**
+	 * Whether the application has given it up.
+	 */
+	boolean isLeaving() {
+		return this.leaving;
+	}
+
+	void leave() {
+		this.leaving = true;
+	}
+
+	boolean isOpen() {
+		return isOpen(this.channel);
+	}
+
+	static boolean isOpen(Object channel) {
+		if (channel instanceof TrackedChannel outside) {
+			return outside.isOpen();
+		}
+		return !(channel instanceof SelectableChannel selectable) || selectable.isOpen();
+	}
+
+	static boolean isListener(@Nullable Object channel) {
+		return channel instanceof ServerSocketChannel
+				|| (channel instanceof TrackedChannel outside && outside.isListener());
+	}
+
+	long age(long now) {
+		return now - this.since;
+	}
+
+	/**
+	 * The address of the peer as text, made when it is first asked for. Safe for use by
+	 * any thread.
+	 */
+	public @Nullable String remote() {
+		String text = this.remoteText;
+		if (text == null) {
+			text = (this.channel instanceof TrackedChannel outside) ? outside.remote()
+					: Addresses.hostAndPort(this.remote);
+			this.remoteText = text;
+		}
+		return text;
+	}
+
+	/**
+	 * The address of this side as text, made when it is first asked for. Safe for use by
+	 * any thread.
+	 */
+	public @Nullable String local() {
+		String text = this.localText;
+		if (text == null) {
+			text = (this.channel instanceof TrackedChannel outside) ? outside.local()
+					: Addresses.hostAndPort(localAddress());
+			this.localText = text;
+		}
+		return text;
+	}
+
+	void greeted(int zmtp) {
+		this.zmtp = (byte) zmtp;
+	}
+
+	/**
+	 * The ZMTP version, {@code null} if it can't be told. Safe for use by any thread.
+	 */
+	public @Nullable String zmtp() {
+		byte version = this.zmtp;
+		return (version > 0) ? Byte.toString(version) : null;
+	}
+
+	private @Nullable SocketAddress localAddress() {
+		try {
+			return (this.channel instanceof SocketChannel socket) ? socket.getLocalAddress() : null;
+		}
+		catch (IOException ex) {
+			return null;
+		}
+	}
+
+	private static @Nullable SocketAddress remoteAddress(Object channel) {
+		try {
+			return (channel instanceof SocketChannel socket) ? socket.getRemoteAddress() : null;
+		}
+		catch (IOException ex) {
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,141 @@
+package io.github.zmqmonitor.internal.state;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of a socket by their channel, whose identity is the only certain key.
+ * Guarded by the {@link SocketTracker}.
+ */
+final class ConnectionTable {
+
+	private static final int SWEEP_MINIMUM = 64;
+
+	private static final int STRAYS = 8;
+
+	private final Map<Object, Connection> connections = new IdentityHashMap<>(2);
+
+	private @Nullable Object @Nullable [] strays;
+
+	private final DurationQueue durations;
+
+	private int nextStray;
+
+	private int sweepAt = SWEEP_MINIMUM;
+
+	ConnectionTable(DurationQueue durations) {
+		this.durations = durations;
+	}
+
+	@Nullable Connection find(Object channel) {
+		return this.connections.get(channel);
+	}
+
+	boolean contains(Object channel) {
+		return this.connections.containsKey(channel);
+	}
+
+	Connection open(Object channel, EndpointTracker endpoint, long now) {
+		if (this.connections.size() >= this.sweepAt) {
+			sweep(now);
+			this.sweepAt = Math.max(SWEEP_MINIMUM, 2 * this.connections.size());
+		}
+		Connection connection = new Connection(channel, endpoint, now);
+		this.connections.put(channel, connection);
+		return connection;
+	}
+
+	/**
+	 * Take a connection off the table whose end was told, and remember the channel if
+	 * there is none.
+	 */
+	@Nullable Connection end(Object channel) {
+		Connection connection = this.connections.remove(channel);
+		if (connection == null && strayIndex(channel) < 0) {
+			remember(channel);
+		}
+		return connection;
+	}
+
+	private void remember(Object channel) {
+		if (this.strays == null) {
+			this.strays = new Object[STRAYS];
+		}
+		this.strays[this.nextStray++ % STRAYS] = channel;
+	}
+
+	/**
+	 * Whether the end of a connection was told already: with several I/O threads that can
+	 * come before its begin.
+	 */
+	boolean hasEnded(Object channel) {
+		@Nullable Object @Nullable [] strays = this.strays;
+		int index = strayIndex(channel);
+		if (strays != null && index >= 0) {
+			strays[index] = null;
+		}
+		return index >= 0;
+	}
+
+	private int strayIndex(Object channel) {
+		@Nullable Object @Nullable [] strays = this.strays;
+		for (int i = 0; strays != null && i < STRAYS; i++) {
+			if (strays[i] == channel) {
+				return i;
+			}
+		}
+		return -1;
+	}
+
+	/**
+	 * Take connections that were closed on this side, of which no event tells, off the
+	 * table.
+	 */
+	void sweep(long now) {
+		for (Iterator<Connection> iterator = this.connections.values().iterator(); iterator.hasNext();) {
+			Connection connection = iterator.next();
+			if (!connection.isOpen()) {
+				iterator.remove();
+				closedLocally(connection, now);
+			}
+		}
+	}
+
+	/**
+	 * All connections have ended with their socket.
+	 */
+	void endAll(long now) {
+		this.connections.values().forEach((connection) -> closedLocally(connection, now));
+		this.connections.clear();
+	}
+
+	private void closedLocally(Connection connection, long now) {
+		connection.endpoint().connectionClosed(connection, true, now);
+		this.durations.add(connection.endpoint(), Timing.CONNECTION_DURATION, connection.age(now));
+	}
+
+	/**
+	 * The application has given the connections of an endpoint up.
+	 */
+	void leave(EndpointTracker endpoint) {
+		for (Connection connection : this.connections.values()) {
+			if (connection.endpoint() == endpoint) {
+				connection.leave();
+			}
+		}
+	}
+
+	List<Connection> copy() {
+		return new ArrayList<>(this.connections.values());
+	}
+
+	int size() {
+		return this.connections.size();
+	}
+
+}

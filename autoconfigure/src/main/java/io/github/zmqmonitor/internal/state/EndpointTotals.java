@@ -1,0 +1,123 @@
+package io.github.zmqmonitor.internal.state;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.github.zmqmonitor.model.ZmqEndpointState;
+import io.github.zmqmonitor.model.ZmqFailure;
+import io.github.zmqmonitor.model.ZmqHandshake;
+
+/**
+ * The numbers of an endpoint, or of several that count together. This is the one place
+ * where each of them is kept; meters, text, JSON and page read them here.
+ */
+public final class EndpointTotals {
+
+	/** Connections accepted (bind) or established (connect). */
+	public long opened;
+
+	/** Connections ended by the peer, the network, a protocol error or a timeout. */
+	public long disconnected;
+
+	/** Connections ended by this side. */
+	public long closedLocally;
+
+	/** Attempts to connect that were started. */
+	public long attempts;
+
+	/** Retries that were scheduled. */
+	public long retries;
+
+	/** All retry intervals, in milliseconds. */
+	public long retryDelayMillis;
+
+	/** Handshakes by what became of them. */
+	public final long[] handshakes = new long[ZmqHandshake.values().length];
+
+	/** Failures by kind; empty in the numbers of a single endpoint. */
+	public final Map<ZmqFailure, Long> failures = new HashMap<>(0);
+
+	/** Connections that are ready to use. */
+	public int ready;
+
+	/** Connections whose handshake is not over. */
+	public int handshaking;
+
+	/** Whether the numbers of connections are known. */
+	public boolean connectionsKnown = true;
+
+	/** The current retry interval in milliseconds, 0 when not retrying. */
+	public int retryInterval;
+
+	/** The state: that of the endpoint that is worst off where there are several. */
+	public ZmqEndpointState state = ZmqEndpointState.CLOSED;
+
+	/** When the state began, in nanoseconds of the monitor's clock. */
+	public long since;
+
+	private boolean offered;
+
+	/**
+	 * Add what another has counted.
+	 */
+	public void addCounters(EndpointTotals other) {
+		add(other, 1);
+	}
+
+	/**
+	 * Take away what another has counted.
+	 */
+	public void subtractCounters(EndpointTotals other) {
+		add(other, -1);
+	}
+
+	private void add(EndpointTotals other, int sign) {
+		this.opened += sign * other.opened;
+		this.disconnected += sign * other.disconnected;
+		this.closedLocally += sign * other.closedLocally;
+		this.attempts += sign * other.attempts;
+		this.retries += sign * other.retries;
+		this.retryDelayMillis += sign * other.retryDelayMillis;
+		for (int i = 0; i < this.handshakes.length; i++) {
+			this.handshakes[i] += sign * other.handshakes[i];
+		}
+		other.failures.forEach((failure, count) -> this.failures.merge(failure, sign * count, Long::sum));
+	}
+
+	void addConnections(EndpointTotals other) {
+		this.ready += other.ready;
+		this.handshaking += other.handshaking;
+	}
+
+	/**
+	 * Take the state of one more endpoint into account.
+	 */
+	void offer(ZmqEndpointState state, long since) {
+		if (!this.offered || severity(state) > severity(this.state)) {
+			this.offered = true;
+			this.state = state;
+			this.since = since;
+		}
+	}
+
+	/**
+	 * Whether nothing has been counted.
+	 */
+	public boolean isZero() {
+		return this.opened + this.attempts + this.retries == 0 && this.failures.isEmpty();
+	}
+
+	private static int severity(ZmqEndpointState state) {
+		return switch (state) {
+			case ABANDONED, FAILED -> 7;
+			case DISCONNECTED -> 6;
+			case RETRYING -> 5;
+			case HANDSHAKING -> 4;
+			case CONNECTING -> 3;
+			case CONNECTED, LISTENING -> 2;
+			case CLOSED -> 1;
+			case UNTRACKED -> 0;
+		};
+	}
+
+}

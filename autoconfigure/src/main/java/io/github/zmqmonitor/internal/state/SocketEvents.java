@@ -1,0 +1,262 @@
+package io.github.zmqmonitor.internal.state;
+
+import io.github.zmqmonitor.internal.rules.EventValues;
+import io.github.zmqmonitor.internal.rules.SocketIdentity;
+import io.github.zmqmonitor.internal.support.Addresses;
+import io.github.zmqmonitor.model.ZmqEventType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each event does to the endpoints and connections of a socket. Guarded by the
+ * {@link SocketTracker}.
+ */
+final class SocketEvents {
+
+	private final SocketIdentity identity;
+
+	private final SocketEndpoints endpoints;
+
+	private final ConnectionTable connections;
+
+	private final DurationQueue durations;
+
+	private final EventOutcome outcome;
+
+	private @Nullable Binding binding;
+
+	SocketEvents(SocketIdentity identity, SocketEndpoints endpoints, ConnectionTable connections,
+			DurationQueue durations, EventOutcome outcome) {
+		this.identity = identity;
+		this.endpoints = endpoints;
+		this.connections = connections;
+		this.durations = durations;
+		this.outcome = outcome;
+	}
+
+	/**
+	 * A call of bind has begun: events on this thread belong to its endpoint.
+	 */
+	void bindStarted(EndpointTracker endpoint) {
+		this.binding = new Binding(endpoint, Thread.currentThread());
+	}
+
+	/**
+	 * A call of bind has ended.
+	 * @return whether an event has reported a failure
+	 */
+	boolean bindEnded() {
+		Binding binding = this.binding;
+		this.binding = null;
+		return binding != null && binding.failed;
+	}
+
+	/**
+	 * Apply an event.
+	 * @param channel the channel that it is about, if it is known
+	 * @param owner the object of the library that fires it, if it is known
+	 */
+	void apply(ZmqEventType type, String address, int value, @Nullable Object channel, @Nullable Object owner,
+			long now) {
+		switch (type) {
+			case ACCEPTED -> opened(this.endpoints.bindEndpoint(address, owner, now), channel, now);
+			case CONNECTED -> opened(this.endpoints.connectEndpoint(address, owner, now), channel, now);
+			case DISCONNECTED -> disconnected(channel, now);
+			case LISTENING -> listening(address, now);
+			case BIND_FAILED -> bindFailed(address, value, now);
+			case ACCEPT_FAILED -> failed(this.endpoints.bindEndpoint(address, owner, now), type, value, now);
+			case CLOSED -> closed(address, channel, owner, now);
+			case CLOSE_FAILED -> closeFailed(address, owner, value, now);
+			case CONNECT_DELAYED -> attemptStarted(this.endpoints.connectEndpoint(address, owner, now), now);
+			case CONNECT_RETRIED -> retryScheduled(this.endpoints.connectEndpoint(address, owner, now), value, now);
+			case HANDSHAKE_PROTOCOL, HANDSHAKE_SUCCEEDED, HANDSHAKE_FAILED_PROTOCOL, HANDSHAKE_FAILED_AUTH,
+					HANDSHAKE_FAILED_NO_DETAIL ->
+				handshake(type, address, value, channel, owner, now);
+			case CONNECT_FAILED, MONITOR_STOPPED, UNKNOWN -> {
+			}
+		}
+	}
+
+	private void listening(String address, long now) {
+		Binding binding = bindingHere();
+		EndpointTracker endpoint = (binding != null) ? binding.endpoint
+				: this.endpoints.bindEndpoint(address, null, now);
+		this.endpoints.binds().map(address, endpoint);
+		endpoint.listening(address, now);
+		this.outcome.at(endpoint);
+	}
+
+	private void bindFailed(String address, int errno, long now) {
+		Binding binding = bindingHere();
+		EndpointTracker endpoint;
+		if (binding != null) {
+			endpoint = binding.endpoint;
+			binding.failed = true;
+		}
+		else {
+			endpoint = this.endpoints.bindEndpoint(Addresses.withScheme(address), null, now);
+		}
+		endpoint.bindFailed(errno, now);
+		this.outcome.at(endpoint);
+	}
+
+	/**
+	 * The call of bind that this thread is in, if it is in one.
+	 */
+	private @Nullable Binding bindingHere() {
+		Binding binding = this.binding;
+		return (binding != null && binding.thread == Thread.currentThread()) ? binding : null;
+	}
+
+	private void failed(EndpointTracker endpoint, ZmqEventType type, int errno, long now) {
+		endpoint.failed(type, errno, now);
+		this.outcome.at(endpoint);
+	}
+
+	private void closeFailed(String address, @Nullable Object owner, int errno, long now) {
+		EndpointTracker endpoint = this.endpoints.either(address, owner);
+		if (endpoint != null) {
+			failed(endpoint, ZmqEventType.CLOSE_FAILED, errno, now);
+		}
+	}
+
+	private void closed(String address, @Nullable Object channel, @Nullable Object owner, long now) {
+		if (Connection.isListener(channel)) {
+			listenerClosed(address, owner, now);
+		}
+		else if (this.identity.rules().reportsAllCloses()) {
+			descriptorClosed(address, now);
+		}
+		else if (channel != null) {
+			attemptFailed(this.endpoints.connectEndpoint(address, owner, now), now);
+		}
+	}
+
+	private void attemptFailed(EndpointTracker endpoint, long now) {
+		endpoint.attemptFailed(now);
+		this.outcome.at(endpoint);
+	}
+
+	/**
+	 * Something was closed that is no listener known: an attempt to connect, or a
+	 * listener from before the first event. A bind that fails closes its descriptor too;
+	 * so no endpoint is made of it.
+	 */
+	private void descriptorClosed(String address, long now) {
+		EndpointTracker endpoint = this.endpoints.connects().find(address);
+		if (endpoint != null) {
+			attemptFailed(endpoint, now);
+			return;
+		}
+		endpoint = this.endpoints.binds().find(address);
+		if (endpoint != null && !endpoint.hasListener()) {
+			listenerClosed(address, null, now);
+		}
+	}
+
+	private void listenerClosed(String address, @Nullable Object owner, long now) {
+		EndpointTracker endpoint = (owner != null) ? this.endpoints.binds().ownedBy(owner) : null;
+		if (endpoint == null) {
+			endpoint = this.endpoints.binds().find(address);
+		}
+		boolean neverListened = bindingHere() != null;
+		if (endpoint != null && !neverListened) {
+			endpoint.listenerClosed(address, now);
+			this.outcome.at(endpoint);
+		}
+	}
+
+	private void attemptStarted(EndpointTracker endpoint, long now) {
+		endpoint.attemptStarted(now);
+		this.outcome.at(endpoint);
+	}
+
+	private void retryScheduled(EndpointTracker endpoint, int interval, long now) {
+		endpoint.retryScheduled(interval, now);
+		this.outcome.at(endpoint);
+	}
+
+	private void opened(EndpointTracker endpoint, @Nullable Object channel, long now) {
+		this.outcome.at(endpoint);
+		if (channel == null || !Connection.isOpen(channel) || this.connections.hasEnded(channel)) {
+			endpoint.connectionMissed();
+			return;
+		}
+		if (this.connections.contains(channel)) {
+			return;
+		}
+		Connection connection = this.connections.open(channel, endpoint, now);
+		endpoint.connectionOpened(connection, now);
+		this.outcome.of(connection);
+		if (this.identity.isReadyAtOnce()) {
+			ready(connection, now);
+		}
+	}
+
+	/**
+	 * A connection can be used from now on.
+	 */
+	void ready(Connection connection, long now) {
+		EndpointTracker endpoint = connection.endpoint();
+		long waited = endpoint.connectionReady(connection, now);
+		if (waited >= 0 && !connection.isAccepted()) {
+			this.durations.add(endpoint, endpoint.isFirstReady() ? Timing.INITIAL : Timing.RECONNECT, waited);
+		}
+	}
+
+	private void disconnected(@Nullable Object channel, long now) {
+		Connection connection = (channel != null) ? this.connections.end(channel) : null;
+		if (connection != null) {
+			EndpointTracker endpoint = connection.endpoint();
+			endpoint.connectionClosed(connection, false, now);
+			this.outcome.at(endpoint);
+			this.outcome.of(connection);
+			this.durations.add(endpoint, Timing.CONNECTION_DURATION, connection.age(now));
+		}
+	}
+
+	private void handshake(ZmqEventType type, String address, int value, @Nullable Object channel,
+			@Nullable Object owner, long now) {
+		Connection connection = (channel != null) ? this.connections.find(channel) : null;
+		EndpointTracker endpoint = (connection != null) ? connection.endpoint()
+				: this.endpoints.either(address, owner);
+		if (endpoint == null) {
+			return;
+		}
+		this.outcome.at(endpoint);
+		if (connection != null) {
+			this.outcome.of(connection);
+		}
+		endpoint.handshake(type, value, connection, now);
+		if (isReadiness(type, value)) {
+			Connection ready = (connection != null) ? connection : endpoint.inHandshake();
+			if (ready != null) {
+				this.outcome.of(ready);
+				ready(ready, now);
+			}
+		}
+	}
+
+	private boolean isReadiness(ZmqEventType type, int value) {
+		return type == this.identity.rules().readiness()
+				&& (type != ZmqEventType.HANDSHAKE_PROTOCOL || EventValues.versioned(value));
+	}
+
+	/**
+	 * A call of bind that has not returned yet.
+	 */
+	private static final class Binding {
+
+		private final EndpointTracker endpoint;
+
+		private final Thread thread;
+
+		private boolean failed;
+
+		Binding(EndpointTracker endpoint, Thread thread) {
+			this.endpoint = endpoint;
+			this.thread = thread;
+		}
+
+	}
+
+}

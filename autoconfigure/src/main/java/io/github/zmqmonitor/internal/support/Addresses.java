@@ -1,0 +1,102 @@
+package io.github.zmqmonitor.internal.support;
+
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parts of endpoints and addresses.
+ */
+public final class Addresses {
+
+	private static final String SCHEME_END = "://";
+
+	private static final int MAXIMUM_LENGTH = 255;
+
+	private static final Pattern NUMERIC_HOST = Pattern.compile("://(\\[|[0-9.]+:)");
+
+	private Addresses() {
+	}
+
+	public static String transport(String endpoint) {
+		int end = endpoint.indexOf(SCHEME_END);
+		return (end > 0) ? endpoint.substring(0, end) : "unknown";
+	}
+
+	public static boolean isInproc(String endpoint) {
+		return endpoint.startsWith("inproc" + SCHEME_END);
+	}
+
+	/**
+	 * JeroMQ reports a failed bind without the scheme.
+	 */
+	public static String withScheme(String address) {
+		return address.contains(SCHEME_END) ? address : "tcp" + SCHEME_END + address;
+	}
+
+	/**
+	 * Whether both have the same transport and port, so that one can be the resolved form
+	 * of the other.
+	 */
+	public static boolean canResolveTo(String endpoint, String address) {
+		return transport(endpoint).equals(transport(address)) && port(endpoint).equals(port(address));
+	}
+
+	/**
+	 * Whether a listener with this address takes connections to all addresses of its
+	 * host.
+	 */
+	public static boolean isWildcard(String address) {
+		return address.startsWith("tcp://0.0.0.0:") || address.startsWith("tcp://[::]:");
+	}
+
+	/**
+	 * Whether an endpoint names its host by something else than an address.
+	 */
+	public static boolean hasName(String endpoint) {
+		return endpoint.startsWith("tcp" + SCHEME_END) && !NUMERIC_HOST.matcher(endpoint).find();
+	}
+
+	private static String port(String endpoint) {
+		int source = endpoint.indexOf(';');
+		String target = (source >= 0) ? endpoint.substring(0, source) : endpoint;
+		return target.substring(target.lastIndexOf(':') + 1);
+	}
+
+	/**
+	 * Make an endpoint fit for tags and JSON: printable and of bounded length.
+	 */
+	public static String printable(String endpoint) {
+		StringBuilder result = new StringBuilder(endpoint.length());
+		endpoint.codePoints().forEach((character) -> {
+			if (isPrintable(character)) {
+				result.appendCodePoint(character);
+			}
+			else {
+				result.append(String.format("\\u%04x", character));
+			}
+		});
+		return (result.length() <= MAXIMUM_LENGTH) ? result.toString() : result.substring(0, MAXIMUM_LENGTH);
+	}
+
+	private static boolean isPrintable(int character) {
+		return switch (Character.getType(character)) {
+			case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
+					Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+				false;
+			default -> true;
+		};
+	}
+
+	public static @Nullable String hostAndPort(@Nullable SocketAddress address) {
+		if (!(address instanceof InetSocketAddress inet) || inet.getAddress() == null) {
+			return null;
+		}
+		String host = inet.getAddress().getHostAddress();
+		return ((inet.getAddress() instanceof Inet6Address) ? "[" + host + "]" : host) + ":" + inet.getPort();
+	}
+
+}

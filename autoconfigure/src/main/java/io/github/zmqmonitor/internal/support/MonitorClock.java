@@ -1,0 +1,58 @@
+package io.github.zmqmonitor.internal.support;
+
+import java.time.Instant;
+import java.util.function.LongSupplier;
+
+/**
+ * One reading of time for an event: {@link System#nanoTime()}. Instants are derived from
+ * it by an anchor, so that they don't waver between two readings; the anchor follows the
+ * wall clock when that has been set.
+ */
+public final class MonitorClock {
+
+	private static final long TOLERATED_MILLIS = 1000;
+
+	private final LongSupplier nanos;
+
+	private final LongSupplier wallMillis;
+
+	private volatile Anchor anchor;
+
+	public MonitorClock() {
+		this(System::nanoTime, System::currentTimeMillis);
+	}
+
+	public MonitorClock(LongSupplier nanos, LongSupplier wallMillis) {
+		this.nanos = nanos;
+		this.wallMillis = wallMillis;
+		this.anchor = new Anchor(nanos.getAsLong(), wallMillis.getAsLong());
+	}
+
+	public long nanoTime() {
+		return this.nanos.getAsLong();
+	}
+
+	/**
+	 * Follow the wall clock if it was set since the anchor was made.
+	 */
+	public void follow() {
+		long now = nanoTime();
+		long wall = this.wallMillis.getAsLong();
+		if (Math.abs(this.anchor.millisAt(now) - wall) > TOLERATED_MILLIS) {
+			this.anchor = new Anchor(now, wall);
+		}
+	}
+
+	public Instant instantAt(long nanoTime) {
+		return Instant.ofEpochMilli(this.anchor.millisAt(nanoTime));
+	}
+
+	private record Anchor(long nanos, long millis) {
+
+		long millisAt(long nanoTime) {
+			return this.millis + Math.floorDiv(nanoTime - this.nanos, 1_000_000L);
+		}
+
+	}
+
+}

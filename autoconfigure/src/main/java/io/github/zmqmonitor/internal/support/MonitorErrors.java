@@ -1,0 +1,72 @@
+package io.github.zmqmonitor.internal.support;
+
+import java.util.concurrent.atomic.LongAdder;
+
+import io.github.zmqmonitor.monitor.ZmqMonitor;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Failures of the monitor itself: contained and counted. Those on I/O threads are not
+ * logged.
+ */
+public final class MonitorErrors {
+
+	private static final Log logger = LogFactory.getLog(ZmqMonitor.class);
+
+	private final LongAdder events = new LongAdder();
+
+	private final LongAdder listeners = new LongAdder();
+
+	private final LongAdder instrumentations = new LongAdder();
+
+	/**
+	 * An event could not be taken. Called on I/O threads.
+	 */
+	public void event() {
+		this.events.increment();
+	}
+
+	/**
+	 * A listener or a hook of the application failed. Called on our own threads.
+	 */
+	public void listener(String message, Throwable ex) {
+		this.listeners.increment();
+		if (this.listeners.sum() == 1) {
+			logger.warn(message + "; further failures are only counted", ex);
+		}
+	}
+
+	/**
+	 * A hook of the application failed on a thread of JeroMQ.
+	 */
+	public void silentListener() {
+		this.listeners.increment();
+	}
+
+	/**
+	 * Something could not be monitored. Called on threads of the application.
+	 */
+	public void instrumentation(String message, Throwable ex) {
+		this.instrumentations.increment();
+		if (this.instrumentations.sum() == 1) {
+			logger.warn(message + "; further failures are only counted", ex);
+		}
+		else {
+			logger.debug(message, ex);
+		}
+	}
+
+	public long events() {
+		return this.events.sum();
+	}
+
+	public long listeners() {
+		return this.listeners.sum();
+	}
+
+	public long instrumentations() {
+		return this.instrumentations.sum();
+	}
+
+}

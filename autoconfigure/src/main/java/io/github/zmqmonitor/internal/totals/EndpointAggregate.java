@@ -1,0 +1,148 @@
+package io.github.zmqmonitor.internal.totals;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.github.zmqmonitor.internal.rules.SocketRules;
+import io.github.zmqmonitor.internal.state.EndpointTotals;
+import io.github.zmqmonitor.internal.state.EndpointTracker;
+import io.github.zmqmonitor.internal.state.Timing;
+import io.github.zmqmonitor.internal.support.MonitorClock;
+import io.github.zmqmonitor.internal.support.MonitorErrors;
+import io.github.zmqmonitor.model.ZmqEndpointRole;
+import io.github.zmqmonitor.model.ZmqEventType;
+import io.github.zmqmonitor.model.ZmqHandshake;
+
+/**
+ * The endpoints of all sockets that share name, type, endpoint and role, added up. What
+ * sockets have counted stays when they are closed.
+ */
+public final class EndpointAggregate extends Aggregate<EndpointTracker, EndpointTotals> {
+
+	private final Key key;
+
+	private final SocketRules rules;
+
+	private final MonitorErrors errors;
+
+	private final List<EndpointDurations> targets = new CopyOnWriteArrayList<>();
+
+	EndpointAggregate(Key key, SocketRules rules, MonitorClock clock, MonitorErrors errors, Runnable read) {
+		super(clock, read);
+		this.key = key;
+		this.rules = rules;
+		this.errors = errors;
+	}
+
+	public Key key() {
+		return this.key;
+	}
+
+	/**
+	 * Whether the sockets report this outcome of a handshake at all.
+	 */
+	public boolean expects(ZmqHandshake handshake) {
+		return switch (handshake) {
+			case SUCCEEDED -> this.rules.readiness() == ZmqEventType.HANDSHAKE_SUCCEEDED;
+			case FAILED_NO_DETAIL -> this.rules.reportsNames();
+			default -> true;
+		};
+	}
+
+	/**
+	 * When the state began, in milliseconds since the epoch.
+	 */
+	public long sinceMillis() {
+		return clock().instantAt(totals().since).toEpochMilli();
+	}
+
+	/**
+	 * Hand durations to a target from now on.
+	 */
+	public void addDurations(EndpointDurations target) {
+		this.targets.add(target);
+	}
+
+	/**
+	 * Hand no more durations to a target.
+	 */
+	public void removeDurations(EndpointDurations target) {
+		this.targets.remove(target);
+	}
+
+	boolean hasDurations() {
+		return !this.targets.isEmpty();
+	}
+
+	void record(Timing timing, long nanoseconds) {
+		for (EndpointDurations target : this.targets) {
+			try {
+				if (timing == Timing.CONNECTION_DURATION) {
+					target.closed(nanoseconds);
+				}
+				else {
+					target.connected(timing == Timing.INITIAL, nanoseconds);
+				}
+			}
+			catch (Throwable ex) {
+				this.errors.instrumentation("A duration could not be recorded", ex);
+			}
+		}
+	}
+
+	@Override
+	EndpointTotals zero() {
+		return new EndpointTotals();
+	}
+
+	@Override
+	void begin(EndpointTotals sample, long emptySince) {
+		sample.since = emptySince;
+	}
+
+	@Override
+	void add(EndpointTotals sum, EndpointTotals totals) {
+		sum.addCounters(totals);
+	}
+
+	@Override
+	void addNow(EndpointTotals sum, EndpointTracker endpoint) {
+		endpoint.socket().addTo(sum, endpoint);
+	}
+
+	@Override
+	void subtract(EndpointTotals sum, EndpointTotals totals) {
+		sum.subtractCounters(totals);
+	}
+
+	@Override
+	void settle(EndpointTotals totals) {
+		totals.ready = 0;
+		totals.handshaking = 0;
+		totals.connectionsKnown = true;
+	}
+
+	@Override
+	boolean isZero(EndpointTotals totals) {
+		return totals.isZero();
+	}
+
+	@Override
+	public String toString() {
+		return this.key.toString();
+	}
+
+	/**
+	 * What the endpoints of an aggregate share.
+	 *
+	 * @param socket the name of the sockets, {@code other} beyond the limit
+	 * @param socketType the type of the sockets in upper case
+	 * @param endpoint the endpoint as the application wrote it, {@code other} beyond the
+	 * limit
+	 * @param role whether the sockets bind or connect
+	 */
+	public record Key(String socket, String socketType, String endpoint, ZmqEndpointRole role) {
+
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.github.zmqmonitor.internal.totals;
+
+import io.github.zmqmonitor.internal.state.EndpointTotals;
+import io.github.zmqmonitor.internal.state.EndpointTracker;
+import io.github.zmqmonitor.internal.state.SocketTracker;
+import io.github.zmqmonitor.internal.support.Addresses;
+import io.github.zmqmonitor.internal.support.MonitorClock;
+import io.github.zmqmonitor.internal.support.MonitorErrors;
+import io.github.zmqmonitor.internal.totals.EndpointAggregate.Key;
+import io.github.zmqmonitor.model.ZmqMonitorSettings;
+
+/**
+ * All aggregates of endpoints.
+ */
+public final class EndpointAggregates
+		extends AggregateTable<Key, EndpointTracker, EndpointTotals, EndpointAggregate> {
+
+	private final MonitorClock clock;
+
+	private final MonitorErrors errors;
+
+	private final Runnable read;
+
+	public EndpointAggregates(ZmqMonitorSettings settings, MonitorClock clock, MonitorErrors errors, Runnable read) {
+		super(settings, clock, errors);
+		this.clock = clock;
+		this.errors = errors;
+		this.read = read;
+	}
+
+	@Override
+	Key keyOf(EndpointTracker endpoint) {
+		SocketTracker socket = endpoint.socket();
+		return new Key(Addresses.printable(socket.name()), socket.identity().type(), endpoint.endpoint(),
+				endpoint.role());
+	}
+
+	@Override
+	Key beyond(Key key) {
+		return new Key(OTHER, key.socketType(), OTHER, key.role());
+	}
+
+	@Override
+	EndpointAggregate create(Key key, EndpointTracker endpoint) {
+		return new EndpointAggregate(key, endpoint.socket().identity().rules(), this.clock, this.errors, this.read);
+	}
+
+	@Override
+	public void join(EndpointTracker endpoint) {
+		if (endpoint.isTracked()) {
+			super.join(endpoint);
+		}
+	}
+
+	/**
+	 * Record the durations that a socket has measured, if anybody wants any.
+	 */
+	public void recordDurations(SocketTracker socket) {
+		socket.takeDurations((endpoint, timing, nanoseconds) -> {
+			EndpointAggregate aggregate = aggregateOf(endpoint);
+			if (aggregate != null) {
+				aggregate.record(timing, nanoseconds);
+			}
+		});
+	}
+
+	/**
+	 * Whether anybody wants durations.
+	 */
+	public boolean wantsDurations() {
+		boolean[] wanted = new boolean[1];
+		forEach((aggregate) -> wanted[0] |= aggregate.hasDurations());
+		return wanted[0];
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.github.zmqmonitor.internal.totals;
+
+import java.util.List;
+
+import io.github.zmqmonitor.internal.support.MonitorClock;
+import io.github.zmqmonitor.internal.traffic.TrafficTotals;
+import io.github.zmqmonitor.model.ZmqOrigin;
+
+/**
+ * The sockets that share name, type and origin, added up. What sockets have counted stays
+ * when they are closed.
+ */
+public final class SocketAggregate extends Aggregate<CountedSocket, TrafficTotals> {
+
+	private final Key key;
+
+	SocketAggregate(Key key, MonitorClock clock, Runnable read) {
+		super(clock, read);
+		this.key = key;
+	}
+
+	public Key key() {
+		return this.key;
+	}
+
+	@Override
+	void prepare(List<CountedSocket> sockets) {
+		sockets.forEach(CountedSocket::read);
+	}
+
+	@Override
+	TrafficTotals zero() {
+		return new TrafficTotals();
+	}
+
+	@Override
+	void add(TrafficTotals sum, TrafficTotals totals) {
+		sum.addMessages(totals.sent, totals.received);
+	}
+
+	@Override
+	void addNow(TrafficTotals sum, CountedSocket socket) {
+		sum.add(socket.traffic());
+	}
+
+	@Override
+	void subtract(TrafficTotals sum, TrafficTotals totals) {
+		sum.addMessages(-totals.sent, -totals.received);
+	}
+
+	@Override
+	void settle(TrafficTotals totals) {
+		totals.forgetQueues();
+	}
+
+	@Override
+	boolean isZero(TrafficTotals totals) {
+		return totals.sent + totals.received == 0;
+	}
+
+	/**
+	 * What the sockets of an aggregate share.
+	 *
+	 * @param socket the name, {@code other} beyond the limit
+	 * @param socketType the type in upper case
+	 * @param origin where they live
+	 */
+	public record Key(String socket, String socketType, ZmqOrigin origin) {
+
+	}
+
+}

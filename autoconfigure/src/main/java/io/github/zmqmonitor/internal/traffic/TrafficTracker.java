@@ -1,0 +1,269 @@
+package io.github.zmqmonitor.internal.traffic;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.zmqmonitor.internal.support.MonitorClock;
+import io.github.zmqmonitor.model.ZmqMessages;
+import io.github.zmqmonitor.model.ZmqQueues;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages and queues of one socket, sampled when somebody reads, when the application
+ * closes something, and when a connection is lost. Nothing runs on the path of a message,
+ * and neither an I/O thread nor the application's ever waits for a sample: who can't have
+ * the lock goes on.
+ */
+public final class TrafficTracker {
+
+	private static final long SAMPLE_AGE = TimeUnit.MILLISECONDS.toNanos(250);
+
+	private static final int ATTEMPTS = 3;
+
+	private static final int SMALL = 256;
+
+	private static final int LISTED_PIPES = 10;
+
+	private static final TrafficTotals NOTHING = new TrafficTotals();
+
+	private final PipeSource source;
+
+	private final MonitorClock clock;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Queue<Object> left = new ConcurrentLinkedQueue<>();
+
+	private Map<Object, PipeCounts> pipes = new IdentityHashMap<>(2);
+
+	private long sentByEnded;
+
+	private long receivedByEnded;
+
+	private volatile int known;
+
+	private volatile TrafficTotals latest = NOTHING;
+
+	private volatile long sampledAt;
+
+	private volatile boolean sampled;
+
+	private volatile long completeAt;
+
+	private volatile boolean complete;
+
+	private volatile long activeAt;
+
+	private volatile boolean active;
+
+	private volatile boolean finished;
+
+	public TrafficTracker(PipeSource source, MonitorClock clock) {
+		this.source = source;
+		this.clock = clock;
+	}
+
+	/**
+	 * Sample unless that was done a moment ago.
+	 * @param expected how many pipes there are if each connection has got its own
+	 */
+	public void sampleIfDue(int expected) {
+		if (isDue(this.clock.nanoTime())) {
+			sample(expected);
+		}
+	}
+
+	/**
+	 * Whether to sample on an I/O thread, where a connection is being lost: only where
+	 * that takes no time.
+	 */
+	public boolean isDueAtLoss(long now) {
+		return isDue(now) && this.known <= SMALL;
+	}
+
+	private boolean isDue(long now) {
+		return !this.finished && (!this.sampled || now - this.sampledAt >= SAMPLE_AGE);
+	}
+
+	/**
+	 * Whether a sample was taken since a time that missed no connection of that time.
+	 */
+	public boolean wasSampledSince(long time) {
+		return this.complete && this.completeAt - time >= 0;
+	}
+
+	/**
+	 * Sample now.
+	 * @param expected how many pipes there are if each connection has got its own
+	 */
+	public void sample(int expected) {
+		long now = this.clock.nanoTime();
+		if (this.lock.tryLock()) {
+			try {
+				Object[] current = this.finished ? null : currentPipes();
+				if (current != null) {
+					update(current);
+					if (current.length >= expected) {
+						this.completeAt = now;
+						this.complete = true;
+					}
+				}
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+	}
+
+	/**
+	 * Sample on the thread that owns the socket, where it is exact. If somebody else is
+	 * at it just now, the pipes are left for the next sample: what they have counted
+	 * stays in them.
+	 */
+	public void sampleExactly() {
+		Object[] current = currentPipes();
+		if (current != null && this.lock.tryLock()) {
+			try {
+				if (!this.finished) {
+					update(current);
+				}
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+		else if (current != null && !this.finished) {
+			for (Object pipe : current) {
+				leave(pipe);
+			}
+		}
+	}
+
+	private void leave(@Nullable Object pipe) {
+		if (pipe != null) {
+			this.left.add(pipe);
+		}
+	}
+
+	private Object @Nullable [] currentPipes() {
+		for (int i = 0; i < ATTEMPTS; i++) {
+			Object[] pipes = this.source.pipes();
+			if (pipes != null) {
+				return pipes;
+			}
+		}
+		return null;
+	}
+
+	private void update(Object[] current) {
+		takeLeft();
+		Map<Object, PipeCounts> counts = new IdentityHashMap<>(current.length);
+		for (Object pipe : current) {
+			if (pipe != null) {
+				counts.put(pipe, this.source.counts(pipe).notBelow(this.pipes.get(pipe)));
+			}
+		}
+		this.pipes.forEach((pipe, earlier) -> {
+			if (!counts.containsKey(pipe)) {
+				end(pipe, earlier);
+			}
+		});
+		this.pipes = counts;
+		this.known = counts.size();
+		publish();
+	}
+
+	private void takeLeft() {
+		for (Object pipe = this.left.poll(); pipe != null; pipe = this.left.poll()) {
+			this.pipes.computeIfAbsent(pipe, this.source::counts);
+		}
+	}
+
+	/**
+	 * A pipe that is gone from the socket keeps its final counts.
+	 */
+	private void end(Object pipe, PipeCounts earlier) {
+		PipeCounts last = this.source.counts(pipe).notBelow(earlier);
+		this.sentByEnded += last.written();
+		this.receivedByEnded += last.read();
+	}
+
+	private void publish() {
+		TrafficTotals sample = new TrafficTotals();
+		sample.addMessages(this.sentByEnded, this.receivedByEnded);
+		this.pipes.values().forEach(sample::add);
+		long now = this.clock.nanoTime();
+		TrafficTotals before = this.latest;
+		if (sample.sent != before.sent || sample.received != before.received) {
+			this.active = true;
+			this.activeAt = now;
+		}
+		this.latest = sample;
+		this.sampledAt = now;
+		this.sampled = true;
+	}
+
+	/**
+	 * The socket has ended: take the final counts of all pipes known. Called on the
+	 * reaper's thread, once the owner has let go of the socket.
+	 */
+	public void finish() {
+		this.lock.lock();
+		try {
+			if (!this.finished) {
+				takeLeft();
+				this.pipes.forEach(this::end);
+				this.pipes = Map.of();
+				this.known = 0;
+				publish();
+				this.finished = true;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	public TrafficTotals latest() {
+		return this.latest;
+	}
+
+	/**
+	 * What was last sampled, for users.
+	 * @param detail whether to list the fullest queues
+	 */
+	public TrafficView view(boolean detail) {
+		TrafficTotals sample = this.latest;
+		Instant activity = this.active ? this.clock.instantAt(this.activeAt) : null;
+		return new TrafficView(new ZmqMessages(sample.sent, sample.received),
+				new ZmqQueues(sample.sentQueues.snapshot(), sample.receivedQueues.snapshot()), activity,
+				detail ? fullest() : null);
+	}
+
+	private List<ZmqQueues> fullest() {
+		List<PipeCounts> counts;
+		this.lock.lock();
+		try {
+			counts = new ArrayList<>(this.pipes.values());
+		}
+		finally {
+			this.lock.unlock();
+		}
+		return counts.stream()
+			.sorted(Comparator.comparingDouble(PipeCounts::utilization)
+				.thenComparingLong((pipe) -> pipe.sent().size() + pipe.received().size())
+				.reversed())
+			.limit(LISTED_PIPES)
+			.map(PipeCounts::queues)
+			.toList();
+	}
+
+}

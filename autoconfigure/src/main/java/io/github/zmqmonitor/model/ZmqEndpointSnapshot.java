@@ -1,0 +1,79 @@
+package io.github.zmqmonitor.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An endpoint of a socket at one moment. Numbers that don't apply or can't be known are
+ * {@code null}. Accepted or established connections, less those that have ended, are
+ * {@code connections} and {@code handshaking} together.
+ *
+ * @param endpoint the endpoint as the application wrote it
+ * @param address the address that JeroMQ resolved it to, or {@code null} if not known
+ * @param addresses the addresses of all listeners where there are several, otherwise
+ * {@code null}
+ * @param role whether the socket binds or connects
+ * @param transport the transport, such as {@code tcp}, {@code ipc}, {@code inproc}
+ * @param state the state
+ * @param since when the state began, or {@code null} if it is not tracked
+ * @param awaySince since when a connect endpoint has been without a connection that is
+ * ready, through all attempts to get one; {@code null} if it has one or needs none
+ * @param connections the number of connections that are ready to use
+ * @param handshaking the number of connections whose handshake is not over
+ * @param accepted connections accepted (bind)
+ * @param established connections established (connect)
+ * @param disconnected connections ended by the peer, the network, a protocol error or a
+ * timeout
+ * @param closedLocally connections ended by this side
+ * @param acceptFailures connections that could not be accepted (bind)
+ * @param attempts asynchronous attempts to connect (connect)
+ * @param retries retries scheduled (connect)
+ * @param retryInterval the current retry interval, or {@code null} when not retrying
+ * @param lastError the last error, or {@code null} if there was none
+ * @param peers the connections, the oldest first, as many as asked for; {@code null} if
+ * they weren't asked for, can't be known or may not be shown
+ * @param peersOmitted how many connections are not in {@code peers}, {@code null} if none
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ZmqEndpointSnapshot(String endpoint, @Nullable String address, @Nullable List<String> addresses,
+		ZmqEndpointRole role, String transport, ZmqEndpointState state, @Nullable Instant since,
+		@JsonIgnore @Nullable Instant awaySince, @Nullable Integer connections, @Nullable Integer handshaking,
+		@Nullable Long accepted, @Nullable Long established, @Nullable Long disconnected, @Nullable Long closedLocally,
+		@Nullable Long acceptFailures, @Nullable Long attempts, @Nullable Long retries,
+		@Nullable Duration retryInterval, @Nullable ZmqErrorSnapshot lastError, @Nullable List<ZmqPeerSnapshot> peers,
+		@Nullable Integer peersOmitted) {
+
+	/**
+	 * Return an endpoint of which nothing is known but that it is there.
+	 * @param endpoint the endpoint as the application wrote it
+	 * @param address the address, or {@code null} if not known
+	 * @param role whether the socket binds or connects
+	 * @param transport the transport
+	 * @return the endpoint
+	 */
+	public static ZmqEndpointSnapshot untracked(String endpoint, @Nullable String address, ZmqEndpointRole role,
+			String transport) {
+		return new ZmqEndpointSnapshot(endpoint, address, null, role, transport, ZmqEndpointState.UNTRACKED, null, null,
+				null, null, null, null, null, null, null, null, null, null, null, null, null);
+	}
+
+	/**
+	 * Return the same with other peers.
+	 * @param peers the peers to list, {@code null} for none
+	 * @param all how many there are
+	 * @return the copy
+	 */
+	public ZmqEndpointSnapshot withPeers(@Nullable List<ZmqPeerSnapshot> peers, int all) {
+		Integer omitted = (peers != null && all > peers.size()) ? (Integer) (all - peers.size()) : null;
+		return new ZmqEndpointSnapshot(this.endpoint, this.address, this.addresses, this.role, this.transport,
+				this.state, this.since, this.awaySince, this.connections, this.handshaking, this.accepted,
+				this.established, this.disconnected, this.closedLocally, this.acceptFailures, this.attempts,
+				this.retries, this.retryInterval, this.lastError, peers, omitted);
+	}
+
+}

@@ -1,0 +1,13 @@
+package io.github.zmqmonitor.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kind of failure of an endpoint.
+ *
+ * @param operation what failed: {@code bind}, {@code accept} or {@code close}
+ * @param error the symbol of the errno, such as {@code EADDRINUSE}
+ */
+public record ZmqFailure(String operation, String error) {
+
+}

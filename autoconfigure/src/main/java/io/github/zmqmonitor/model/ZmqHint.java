@@ -1,0 +1,69 @@
+package io.github.zmqmonitor.model;
+
+import java.util.Locale;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something about a socket that no event tells and that its operator should know, most
+ * often a setting that does not do what it seems to.
+ *
+ * @param kind the kind of hint
+ * @param socketId the id of the socket
+ * @param socketName the name of the socket
+ * @param endpoint the endpoint as the application wrote it, or {@code null} if the hint
+ * is about the whole socket
+ * @param message what is so and what to do, a sentence without its full stop
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ZmqHint(@JsonProperty("hint") Kind kind, @JsonIgnore String socketId, @JsonIgnore String socketName,
+		@Nullable String endpoint, String message) {
+
+	/**
+	 * The kinds of hints.
+	 */
+	public enum Kind {
+
+		/** JeroMQ has given a connect endpoint up. */
+		ABANDONED,
+
+		/** A heartbeat timeout that is not below the interval overlooks frozen peers. */
+		HEARTBEAT_TIMEOUT,
+
+		/** A reconnect interval of 0 ends an endpoint at its first loss. */
+		RECONNECT_INTERVAL_ZERO,
+
+		/** A reconnect interval of -1 never connects again, or never stops trying. */
+		RECONNECT_INTERVAL_NEGATIVE,
+
+		/** Queues without a high-water mark can take all memory. */
+		QUEUES_UNLIMITED,
+
+		/** Many messages wait in queues without a high-water mark. */
+		QUEUES_GROWING,
+
+		/** Messages are dropped because a queue is at its high-water mark. */
+		MESSAGES_DROPPED,
+
+		/** A connection has lived for long without heartbeats, as is JeroMQ's default. */
+		HEARTBEATS_OFF,
+
+		/** Closing can wait for ever, as is JeroMQ's default outside of a ZContext. */
+		LINGER_INFINITE;
+
+		/**
+		 * Return the name of this kind for people.
+		 * @return the name in lower case
+		 */
+		@JsonValue
+		public String id() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+}

@@ -1,0 +1,42 @@
+package io.github.zmqmonitor.model;
+
+import java.time.Instant;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection. What JeroMQ doesn't say of it is {@code null}.
+ *
+ * @param remote the address of the peer
+ * @param local the address on this side
+ * @param since when the connection was established
+ * @param zmtp the ZMTP version of the peer
+ * @param ready whether the handshake is over, so that the connection can be used
+ * @param type the type of the peer's socket in upper case
+ * @param identity the identity of the peer, printable or in hexadecimal
+ * @param user the user that authentication has found
+ * @param mechanism the security mechanism
+ * @param messages whole messages to and from this peer
+ * @param queues the queues to and from this peer
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ZmqPeerSnapshot(@Nullable String remote, @Nullable String local, Instant since, @Nullable String zmtp,
+		boolean ready, @Nullable String type, @Nullable String identity, @Nullable String user,
+		@Nullable String mechanism, @Nullable ZmqMessages messages, @Nullable ZmqQueues queues) {
+
+	/**
+	 * Return a connection of which only events are known.
+	 * @param remote the address of the peer
+	 * @param local the address on this side
+	 * @param since when the connection was established
+	 * @param zmtp the ZMTP version of the peer
+	 * @param ready whether the handshake is over
+	 * @return the connection
+	 */
+	public static ZmqPeerSnapshot of(@Nullable String remote, @Nullable String local, Instant since,
+			@Nullable String zmtp, boolean ready) {
+		return new ZmqPeerSnapshot(remote, local, since, zmtp, ready, null, null, null, null, null, null);
+	}
+
+}

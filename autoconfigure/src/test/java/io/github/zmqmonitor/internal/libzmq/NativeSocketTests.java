@@ -1,0 +1,271 @@
+package io.github.zmqmonitor.internal.libzmq;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.github.zmqmonitor.internal.support.MonitorClock;
+import io.github.zmqmonitor.internal.totals.AggregateListener;
+import io.github.zmqmonitor.internal.totals.EndpointAggregate;
+import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
+import io.github.zmqmonitor.model.ZmqEndpointState;
+import io.github.zmqmonitor.model.ZmqEventType;
+import io.github.zmqmonitor.model.ZmqFailure;
+import io.github.zmqmonitor.model.ZmqHandshake;
+import io.github.zmqmonitor.model.ZmqMonitorSettings;
+import io.github.zmqmonitor.model.ZmqOrigin;
+import io.github.zmqmonitor.model.ZmqPeerSnapshot;
+import io.github.zmqmonitor.model.ZmqSocketSnapshot;
+import io.github.zmqmonitor.monitor.MonitorFixture;
+import io.github.zmqmonitor.monitor.ZmqMonitor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The one tracker under the rules of libzmq, with events as libzmq 4.3.4 was seen to send
+ * them.
+ */
+class NativeSocketTests {
+
+	private static final String ADDRESS = "tcp://127.0.0.1:5555";
+
+	private final AtomicLong nanos = new AtomicLong(1_000_000_000_000L);
+
+	private final ZmqMonitor monitor = new ZmqMonitor(ZmqMonitorSettings.DEFAULTS,
+			new MonitorClock(this.nanos::get, () -> this.nanos.get() / 1_000_000));
+
+	private final NativeSocket socket = this.monitor.monitorNative("worker", "DEALER", Map.of(98, "EADDRINUSE"));
+
+	@AfterEach
+	void close() {
+		this.monitor.close();
+	}
+
+	@Test
+	void isASocketOfItsOwnOrigin() {
+		assertThat(only().origin()).isEqualTo(ZmqOrigin.NATIVE);
+		assertThat(only().id()).isEqualTo("dealer-n1");
+		assertThat(only().context()).isNull();
+		assertThat(only().traffic()).isNull();
+		assertThat(only().endpoints()).isEmpty();
+	}
+
+	@Test
+	void endpointsAreLearnedFromEventsAlone() {
+		NativeChannel listener = NativeChannel.listener();
+		this.socket.record(ZmqEventType.LISTENING, ADDRESS, listener);
+		assertState(ZmqEndpointState.LISTENING);
+		NativeChannel connection = NativeChannel.connection("10.0.0.1:77", "127.0.0.1:5555");
+		this.socket.record(ZmqEventType.ACCEPTED, ADDRESS, connection);
+		assertThat(endpoint().connections()).isEqualTo(1);
+		assertThat(endpoint().peers()).extracting(ZmqPeerSnapshot::remote).containsExactly("10.0.0.1:77");
+		this.socket.record(ZmqEventType.CLOSED, ADDRESS, listener);
+		assertState(ZmqEndpointState.CLOSED);
+		assertThat(endpoint().connections()).isEqualTo(1);
+		this.socket.record(ZmqEventType.DISCONNECTED, ADDRESS, connection);
+		assertThat(endpoint().connections()).isZero();
+		MonitorFixture.assertBalanced(endpoint());
+	}
+
+	@Test
+	void connectionsOfAWildcardListenerBelongToIt() {
+		this.socket.record(ZmqEventType.LISTENING, "tcp://0.0.0.0:5555", NativeChannel.listener());
+		this.socket.record(ZmqEventType.ACCEPTED, "tcp://10.1.2.3:5555", connection());
+		this.socket.record(ZmqEventType.ACCEPTED, ADDRESS, connection());
+		this.socket.record(ZmqEventType.HANDSHAKE_SUCCEEDED, ADDRESS, 0);
+		assertThat(endpoint().endpoint()).isEqualTo("tcp://0.0.0.0:5555");
+		assertThat(endpoint().connections()).isEqualTo(2);
+		assertThat(group().handshakes(ZmqHandshake.SUCCEEDED)).isEqualTo(1);
+	}
+
+	@Test
+	void aNameThatResolvesAtTheFirstRetryIsStillTheSameEndpoint() {
+		NativeChannel connection = connection();
+		this.socket.record(ZmqEventType.CONNECT_DELAYED, "tcp://localhost:5555", 115);
+		this.socket.record(ZmqEventType.CONNECTED, "tcp://localhost:5555", connection);
+		this.socket.record(ZmqEventType.DISCONNECTED, "tcp://localhost:5555", connection);
+		this.socket.record(ZmqEventType.CONNECT_RETRIED, ADDRESS, 140);
+		assertThat(endpoint().endpoint()).isEqualTo("tcp://localhost:5555");
+		assertState(ZmqEndpointState.RETRYING);
+	}
+
+	@Test
+	void ofSeveralNamesTheOneThatWaitsForARetryIsMeant() {
+		NativeChannel first = connection();
+		NativeChannel second = connection();
+		this.socket.record(ZmqEventType.CONNECTED, "tcp://one:5555", first);
+		this.socket.record(ZmqEventType.CONNECTED, "tcp://two:5555", second);
+		this.socket.record(ZmqEventType.DISCONNECTED, "tcp://two:5555", second);
+		this.socket.record(ZmqEventType.CONNECT_RETRIED, "tcp://10.0.0.2:5555", 140);
+		this.socket.record(ZmqEventType.DISCONNECTED, "tcp://one:5555", first);
+		this.socket.record(ZmqEventType.CONNECT_RETRIED, "tcp://10.0.0.1:5555", 140);
+		assertThat(only().endpoints()).extracting(ZmqEndpointSnapshot::address)
+			.containsExactly("tcp://10.0.0.1:5555", "tcp://10.0.0.2:5555");
+		assertThat(only().endpoints()).extracting(ZmqEndpointSnapshot::state).containsOnly(ZmqEndpointState.RETRYING);
+	}
+
+	@Test
+	void anAttemptThatFailsAndIsNotRetriedIsAbandoned() {
+		this.socket.record(ZmqEventType.CONNECT_DELAYED, ADDRESS, 115);
+		assertState(ZmqEndpointState.CONNECTING);
+		this.socket.record(ZmqEventType.CLOSED, ADDRESS, connection());
+		pass(Duration.ofSeconds(2));
+		assertState(ZmqEndpointState.ABANDONED);
+	}
+
+	@Test
+	void theDescriptorOfAFailedBindMakesNoEndpoint() {
+		this.socket.record(ZmqEventType.CLOSED, "ipc:///nowhere/x", connection());
+		assertThat(only().endpoints()).isEmpty();
+		this.socket.record(ZmqEventType.BIND_FAILED, ADDRESS, 98);
+		assertState(ZmqEndpointState.FAILED);
+		assertThat(endpoint().lastError().error()).isEqualTo("EADDRINUSE");
+	}
+
+	@Test
+	void anErrorNumberWithoutASymbolIsBounded() {
+		for (int errno = 1; errno < 50; errno++) {
+			this.socket.record(ZmqEventType.BIND_FAILED, ADDRESS, errno);
+		}
+		assertThat(group().failures()).containsOnlyKeys(new ZmqFailure("bind", "OTHER"));
+	}
+
+	@Test
+	void refusedHandshakesDoNotFlicker() {
+		this.socket.record(ZmqEventType.CONNECT_DELAYED, ADDRESS, 115);
+		refuse();
+		this.socket.record(ZmqEventType.CONNECT_RETRIED, ADDRESS, 100);
+		var since = endpoint().since();
+		var awaySince = endpoint().awaySince();
+		for (int i = 0; i < 5; i++) {
+			pass(Duration.ofSeconds(1));
+			NativeChannel connection = connection();
+			this.socket.record(ZmqEventType.CONNECTED, ADDRESS, connection);
+			assertState(ZmqEndpointState.RETRYING);
+			assertThat(endpoint().connections()).isEqualTo(1);
+			this.socket.record(ZmqEventType.HANDSHAKE_FAILED_NO_DETAIL, ADDRESS, 32);
+			this.socket.record(ZmqEventType.DISCONNECTED, ADDRESS, connection);
+			this.socket.record(ZmqEventType.CONNECT_RETRIED, ADDRESS, 100);
+		}
+		assertThat(endpoint().since()).isEqualTo(since);
+		assertThat(endpoint().awaySince()).isEqualTo(awaySince);
+		this.socket.record(ZmqEventType.CONNECTED, ADDRESS, connection());
+		this.socket.record(ZmqEventType.HANDSHAKE_SUCCEEDED, ADDRESS, 0);
+		assertState(ZmqEndpointState.CONNECTED);
+		assertThat(endpoint().awaySince()).isNull();
+		MonitorFixture.assertBalanced(endpoint());
+	}
+
+	@Test
+	void aRefusalWithoutARetryIsAbandoned() {
+		this.socket.record(ZmqEventType.CONNECT_DELAYED, ADDRESS, 115);
+		refuse();
+		this.socket.record(ZmqEventType.CONNECT_RETRIED, ADDRESS, 100);
+		refuse();
+		pass(Duration.ofSeconds(2));
+		assertState(ZmqEndpointState.ABANDONED);
+	}
+
+	@Test
+	void aStreamSocketHasNoHandshakeToWaitFor() {
+		NativeSocket stream = this.monitor.monitorNative("stream", "STREAM", Map.of());
+		stream.record(ZmqEventType.CONNECT_DELAYED, ADDRESS, 115);
+		stream.record(ZmqEventType.HANDSHAKE_FAILED_NO_DETAIL, ADDRESS, 32);
+		stream.record(ZmqEventType.CONNECTED, ADDRESS, connection());
+		assertThat(this.monitor.snapshot("stream").sockets().get(0).endpoints().get(0).state())
+			.isEqualTo(ZmqEndpointState.CONNECTED);
+	}
+
+	@Test
+	void missedEventsMakeTheNumberOfConnectionsUnknown() {
+		this.socket.record(ZmqEventType.CONNECTED, ADDRESS, connection());
+		this.socket.missedEvents();
+		assertThat(endpoint().connections()).isNull();
+		assertThat(group().connections()).isNaN();
+		assertThat(only().monitored()).isTrue();
+	}
+
+	@Test
+	void aDescriptorThatIsReusedEndsItsConnection() {
+		NativeChannel before = connection();
+		this.socket.record(ZmqEventType.CONNECTED, ADDRESS, before);
+		before.close();
+		this.socket.record(ZmqEventType.CONNECTED, ADDRESS, connection());
+		assertThat(endpoint().connections()).isEqualTo(1);
+		assertThat(endpoint().closedLocally()).isEqualTo(1);
+		assertState(ZmqEndpointState.CONNECTED);
+	}
+
+	@Test
+	void itsEndTakesEverythingAway() {
+		this.socket.record(ZmqEventType.CONNECTED, ADDRESS, connection());
+		EndpointAggregate group = group();
+		this.socket.end();
+		this.socket.end();
+		assertThat(this.monitor.snapshot().sockets()).isEmpty();
+		assertThat(group.connections()).isZero();
+		assertThat(group.closedLocally()).isEqualTo(1);
+	}
+
+	@Test
+	void manyEndpointsDoNotGrowTheTable() {
+		for (int i = 0; i < 1000; i++) {
+			this.socket.record(ZmqEventType.CONNECT_RETRIED, "tcp://10.0.0.1:" + i, 100);
+		}
+		assertThat(only().endpoints()).hasSize(101);
+	}
+
+	private void refuse() {
+		NativeChannel connection = connection();
+		this.socket.record(ZmqEventType.CONNECTED, ADDRESS, connection);
+		this.socket.record(ZmqEventType.HANDSHAKE_FAILED_AUTH, ADDRESS, 400);
+		this.socket.record(ZmqEventType.DISCONNECTED, ADDRESS, connection);
+	}
+
+	private static NativeChannel connection() {
+		return NativeChannel.connection(null, null);
+	}
+
+	private EndpointAggregate group() {
+		List<EndpointAggregate> groups = new ArrayList<>();
+		this.monitor.addEndpointGroupListener(new AggregateListener<>() {
+
+			@Override
+			public void added(EndpointAggregate group) {
+				groups.add(group);
+			}
+
+			@Override
+			public void removed(EndpointAggregate group) {
+				groups.remove(group);
+			}
+
+		});
+		assertThat(groups).hasSize(1);
+		return groups.get(0);
+	}
+
+	private ZmqSocketSnapshot only() {
+		List<ZmqSocketSnapshot> sockets = this.monitor.snapshot("worker").sockets();
+		assertThat(sockets).hasSize(1);
+		return sockets.get(0);
+	}
+
+	private ZmqEndpointSnapshot endpoint() {
+		assertThat(only().endpoints()).hasSize(1);
+		return only().endpoints().get(0);
+	}
+
+	private void assertState(ZmqEndpointState state) {
+		assertThat(endpoint().state()).isEqualTo(state);
+	}
+
+	private void pass(Duration duration) {
+		this.nanos.addAndGet(duration.toNanos());
+	}
+
+}
