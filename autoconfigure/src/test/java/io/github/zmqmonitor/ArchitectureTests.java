@@ -119,6 +119,8 @@ class ArchitectureTests {
 			.arePublic()
 			.and()
 			.areTopLevelClasses()
+			.and()
+			.resideOutsideOfPackage(BASE + ".internal..")
 			.should()
 			.haveSimpleNameStartingWith("Zmq")
 			.orShould()

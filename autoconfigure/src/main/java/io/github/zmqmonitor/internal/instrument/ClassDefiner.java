@@ -1,0 +1,122 @@
+package io.github.zmqmonitor.internal.instrument;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.zmqmonitor.internal.instrument.InstrumentationOutcome.Status;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prepares all changed classes, and defines them only if each is as expected.
+ */
+final class ClassDefiner {
+
+	/**
+	 * A class in each package, to define others beside it, whose loading loads none of
+	 * the changed ones.
+	 */
+	private static final List<String> NEIGHBOURS = List.of("zmq.Config", "zmq.io.IEngine", "zmq.io.net.tcp.TcpUtils");
+
+	private final @Nullable ClassLoader loader;
+
+	private ClassDefiner(@Nullable ClassLoader loader) {
+		this.loader = loader;
+	}
+
+	/**
+	 * Define the changed classes. If this fails half-way, those that are defined go on
+	 * calling probes.
+	 */
+	static InstrumentationOutcome define(@Nullable ClassLoader loader) throws Exception {
+		if (System.getProperty("org.graalvm.nativeimage.imagecode") != null) {
+			return InstrumentationOutcome.of(Status.NATIVE_IMAGE);
+		}
+		Class<?> jeromq;
+		try {
+			jeromq = Class.forName(NEIGHBOURS.get(0), false, loader);
+		}
+		catch (ClassNotFoundException ex) {
+			return InstrumentationOutcome.of(Status.NOT_PRESENT);
+		}
+		if (jeromq.getClassLoader() != ClassDefiner.class.getClassLoader()) {
+			return new InstrumentationOutcome(Status.OTHER_CLASS_LOADER, String.valueOf(jeromq.getClassLoader()));
+		}
+		if (jeromq.getModule().isNamed()) {
+			return new InstrumentationOutcome(Status.NAMED_MODULE, jeromq.getModule().getName());
+		}
+		try {
+			return define(new ClassDefiner(loader).prepare(jeromq));
+		}
+		catch (UnexpectedClassException ex) {
+			return new InstrumentationOutcome(Status.UNSUPPORTED_VERSION, ex.getMessage());
+		}
+	}
+
+	private List<Changed> prepare(Class<?> jeromq) throws Exception {
+		List<Changed> classes = new ArrayList<>();
+		for (ClassChange change : JeromqClasses.all()) {
+			byte[] bytes = change.apply(read(jeromq, change.name()));
+			if (change.changes()) {
+				classes.add(new Changed(change.className(), bytes, lookup(change.className())));
+			}
+		}
+		initializeProbes();
+		return classes;
+	}
+
+	private static byte[] read(Class<?> jeromq, String name) throws IOException, UnexpectedClassException {
+		try (InputStream stream = jeromq.getResourceAsStream("/" + name + ".class")) {
+			if (stream == null) {
+				throw new UnexpectedClassException("there is no " + name);
+			}
+			return stream.readAllBytes();
+		}
+	}
+
+	private MethodHandles.Lookup lookup(String className) throws UnexpectedClassException, IllegalAccessException {
+		String place = className.substring(0, className.lastIndexOf('.'));
+		for (String neighbour : NEIGHBOURS) {
+			if (place.equals(neighbour.substring(0, neighbour.lastIndexOf('.')))) {
+				try {
+					Class<?> type = Class.forName(neighbour, false, this.loader);
+					return MethodHandles.privateLookupIn(type, MethodHandles.lookup());
+				}
+				catch (ClassNotFoundException ex) {
+					throw new UnexpectedClassException("there is no " + neighbour);
+				}
+			}
+		}
+		throw new IllegalStateException("No class is known beside " + className);
+	}
+
+	/**
+	 * Load what the changed classes call, so that no thread of JeroMQ's does.
+	 */
+	private static void initializeProbes() throws ClassNotFoundException {
+		for (Class<?> type : List.of(Observation.class, SocketProbe.class, EngineProbe.class, EndpointCall.class)) {
+			Class.forName(type.getName(), true, type.getClassLoader());
+		}
+	}
+
+	private static InstrumentationOutcome define(List<Changed> classes) throws IllegalAccessException {
+		for (Changed changed : classes) {
+			try {
+				changed.lookup().defineClass(changed.bytes());
+			}
+			catch (LinkageError ex) {
+				if (ex.getClass() != LinkageError.class) {
+					throw ex;
+				}
+				return new InstrumentationOutcome(Status.ALREADY_LOADED, changed.name());
+			}
+		}
+		return InstrumentationOutcome.of(Status.INSTALLED);
+	}
+
+	private record Changed(String name, byte[] bytes, MethodHandles.Lookup lookup) {
+	}
+
+}

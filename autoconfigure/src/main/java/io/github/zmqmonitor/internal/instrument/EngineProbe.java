@@ -1,0 +1,201 @@
+package io.github.zmqmonitor.internal.instrument;
+
+import java.nio.channels.SocketChannel;
+
+import org.jspecify.annotations.Nullable;
+import zmq.Msg;
+import zmq.Own;
+import zmq.SocketBase;
+import zmq.io.SessionBase;
+import zmq.io.StreamEngine;
+import zmq.io.mechanism.Mechanism;
+
+/**
+ * What the changed classes of connecters, listeners and engines call. Nothing comes back
+ * to them: no exception, no result.
+ */
+public final class EngineProbe {
+
+	private EngineProbe() {
+	}
+
+	/**
+	 * The next event of this thread is about to be fired.
+	 * @param source the session or listener whose event it is
+	 */
+	public static void source(@Nullable Object source) {
+		Observation observation = Observation.current();
+		if (observation != null && source != null) {
+			try {
+				observation.source((Own) source);
+			}
+			catch (Throwable ex) {
+				Observation.fail(ex);
+			}
+		}
+	}
+
+	/**
+	 * A listener has made a session for an accepted connection.
+	 * @param listener the listener
+	 * @param session the session
+	 * @param socket the socket
+	 * @param channel the connection
+	 */
+	public static void sessionAccepted(Own listener, Own session, SocketBase socket, SocketChannel channel) {
+		Observation observation = Observation.current();
+		if (observation != null) {
+			try {
+				observation.observer.sessionAccepted(socket, listener, (SessionBase) session, channel);
+			}
+			catch (Throwable ex) {
+				Observation.fail(ex);
+			}
+		}
+	}
+
+	/**
+	 * A connection's greeting is done, which is all that peers of old versions do.
+	 * @param mechanism the mechanism that goes on, {@code null} if there is none
+	 * @param socket the socket
+	 * @param session the session
+	 * @param channel the connection
+	 */
+	public static void greeted(@Nullable Mechanism mechanism, SocketBase socket, @Nullable SessionBase session,
+			SocketChannel channel) {
+		if (mechanism == null) {
+			ready(socket, session, channel);
+		}
+	}
+
+	/**
+	 * A connection can carry messages.
+	 * @param socket the socket
+	 * @param session the session
+	 * @param channel the connection
+	 */
+	public static void ready(SocketBase socket, @Nullable SessionBase session, SocketChannel channel) {
+		Observation observation = Observation.current();
+		if (observation != null && session != null) {
+			try {
+				observation.observer.ready(socket, session, channel);
+			}
+			catch (Throwable ex) {
+				Observation.fail(ex);
+			}
+		}
+	}
+
+	/**
+	 * An engine meets an error.
+	 * @param socket the socket
+	 * @param session the session
+	 * @param channel the connection
+	 * @param reason the kind of error
+	 */
+	public static void error(SocketBase socket, @Nullable SessionBase session, SocketChannel channel,
+			StreamEngine.ErrorReason reason) {
+		Observation observation = Observation.current();
+		if (observation != null && session != null) {
+			try {
+				observation.observer.connectionEnded(socket, session, channel, reason);
+			}
+			catch (Throwable ex) {
+				Observation.fail(ex);
+			}
+		}
+	}
+
+	/**
+	 * An engine is told to end.
+	 * @param socket the socket
+	 * @param session the session
+	 * @param channel the connection
+	 */
+	public static void terminated(SocketBase socket, @Nullable SessionBase session, SocketChannel channel) {
+		Observation observation = Observation.current();
+		if (observation != null && session != null) {
+			try {
+				observation.observer.engineTerminated(socket, session, channel);
+			}
+			catch (Throwable ex) {
+				Observation.fail(ex);
+			}
+		}
+	}
+
+	/**
+	 * Call the method of a mechanism, whose events are the session's.
+	 * @param mechanism the mechanism
+	 * @param command what to pass on
+	 * @param session the session
+	 * @return what the mechanism returns
+	 */
+	public static int nextHandshakeCommand(Mechanism mechanism, Msg command, @Nullable SessionBase session) {
+		Observation observation = enter(session);
+		try {
+			return mechanism.nextHandshakeCommand(command);
+		}
+		finally {
+			leave(observation);
+		}
+	}
+
+	/**
+	 * Call the method of a mechanism, whose events are the session's.
+	 * @param mechanism the mechanism
+	 * @param command what to pass on
+	 * @param session the session
+	 * @return what the mechanism returns
+	 */
+	public static int processHandshakeCommand(Mechanism mechanism, Msg command, @Nullable SessionBase session) {
+		Observation observation = enter(session);
+		try {
+			return mechanism.processHandshakeCommand(command);
+		}
+		finally {
+			leave(observation);
+		}
+	}
+
+	/**
+	 * Call the method of a mechanism, whose events are the session's.
+	 * @param mechanism the mechanism
+	 * @param session the session
+	 * @return what the mechanism returns
+	 */
+	public static int zapMsgAvailable(Mechanism mechanism, @Nullable SessionBase session) {
+		Observation observation = enter(session);
+		try {
+			return mechanism.zapMsgAvailable();
+		}
+		finally {
+			leave(observation);
+		}
+	}
+
+	private static @Nullable Observation enter(@Nullable SessionBase session) {
+		Observation observation = Observation.current();
+		try {
+			if (observation != null) {
+				observation.session(session);
+			}
+		}
+		catch (Throwable ex) {
+			Observation.fail(ex);
+		}
+		return observation;
+	}
+
+	private static void leave(@Nullable Observation observation) {
+		try {
+			if (observation != null) {
+				observation.session(null);
+			}
+		}
+		catch (Throwable ex) {
+			Observation.fail(ex);
+		}
+	}
+
+}

@@ -1,0 +1,58 @@
+package io.github.zmqmonitor.internal.instrument;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import zmq.SocketBase;
+
+/**
+ * Sockets that were created while there was no observer. Not thread-safe.
+ */
+final class PendingSockets {
+
+	private final int limit;
+
+	private final List<WeakReference<SocketBase>> sockets = new ArrayList<>();
+
+	private long missed;
+
+	PendingSockets(int limit) {
+		this.limit = limit;
+	}
+
+	void add(SocketBase socket) {
+		if (this.sockets.size() >= this.limit) {
+			this.sockets.removeIf((it) -> it.get() == null);
+		}
+		if (this.sockets.size() < this.limit) {
+			this.sockets.add(new WeakReference<>(socket));
+		}
+		else {
+			this.missed++;
+		}
+	}
+
+	void remove(SocketBase socket) {
+		this.sockets.removeIf((it) -> it.refersTo(socket));
+	}
+
+	/**
+	 * Return the sockets that are still in use, in the order of their creation, and
+	 * forget them.
+	 */
+	List<SocketBase> take() {
+		List<SocketBase> taken = this.sockets.stream().map(WeakReference::get).filter(Objects::nonNull).toList();
+		this.sockets.clear();
+		return taken;
+	}
+
+	/**
+	 * Return how many sockets found no room.
+	 */
+	long missed() {
+		return this.missed;
+	}
+
+}

@@ -1,0 +1,156 @@
+package io.github.zmqmonitor.internal.instrument;
+
+import java.nio.channels.SocketChannel;
+
+import org.jspecify.annotations.Nullable;
+import zmq.Own;
+import zmq.SocketBase;
+import zmq.io.SessionBase;
+import zmq.io.StreamEngine;
+import zmq.pipe.Pipe;
+
+/**
+ * Is called by JeroMQ's changed classes about every socket of the JVM. All methods do
+ * nothing unless overridden.
+ * <p>
+ * Calls come on whatever thread JeroMQ is running: application threads, I/O threads and
+ * reapers, and several at once. An implementation must be quick, must not block, and must
+ * not call the socket, which could wait for a lock or change its {@code errno}. Whatever
+ * it throws reaches nobody, but ends all calls to observers for the rest of the process.
+ * <p>
+ * Sockets that an observer was never told of by {@link #created} can be named in all
+ * other methods: sockets from before, and JeroMQ's own.
+ */
+public interface SocketObserver {
+
+	/**
+	 * A socket was created. Called on the creating thread before it has the socket, or,
+	 * for a socket that is older than the observer, on the thread that sets the observer.
+	 * @param socket the socket
+	 * @param internal whether JeroMQ has made the socket for itself, to publish events of
+	 * another one or to end its context, and the application does not know of it
+	 */
+	default void created(SocketBase socket, boolean internal) {
+	}
+
+	/**
+	 * The application called for an endpoint. Called on the calling thread, before
+	 * anything else happens; a thread-safe socket is not locked. Calls can nest.
+	 * @param socket the socket
+	 * @param call what was called
+	 * @param endpoint the endpoint as the application wrote it
+	 */
+	default void callStarted(SocketBase socket, EndpointCall call, @Nullable String endpoint) {
+	}
+
+	/**
+	 * The last call that was started on this thread has ended.
+	 * @param socket the socket
+	 * @param call what was called
+	 * @param endpoint the endpoint as the application wrote it
+	 * @param success whether JeroMQ reported success
+	 * @param errno JeroMQ's error number if it returned failure, {@code 0} otherwise
+	 * @param failure what JeroMQ threw instead, {@code null} if it returned
+	 */
+	default void callEnded(SocketBase socket, EndpointCall call, @Nullable String endpoint, boolean success, int errno,
+			@Nullable Throwable failure) {
+	}
+
+	/**
+	 * A socket has a new endpoint that isn't {@code inproc}. Called on the application's
+	 * thread, before the endpoint's owner is started, hence before any event of a
+	 * connecting endpoint, and after LISTENING of a bound one.
+	 * @param socket the socket
+	 * @param endpoint the endpoint: as written if connected, as resolved if bound
+	 * @param owner a session if connected, a listener if bound
+	 * @param pipe the socket's end of the pipe of a connected endpoint, {@code null} if
+	 * it is bound or gets its pipe once it is connected
+	 */
+	default void endpointAdded(SocketBase socket, String endpoint, Own owner, @Nullable Pipe pipe) {
+	}
+
+	/**
+	 * A listener has a new session for a connection that it accepted. Called on the
+	 * listener's I/O thread before the session is started, hence before anything else
+	 * that is reported of it, and before ACCEPTED.
+	 * @param socket the socket
+	 * @param listener the listener
+	 * @param session the session
+	 * @param channel the connection
+	 */
+	default void sessionAccepted(SocketBase socket, Own listener, SessionBase session, SocketChannel channel) {
+	}
+
+	/**
+	 * JeroMQ fires an event, whether or not the application has a monitor that wants it.
+	 * Called before the monitor is, and without the monitor's lock.
+	 * @param socket the socket
+	 * @param code the event's code, such as {@code zmq.ZMQ.ZMQ_EVENT_CONNECTED}
+	 * @param address the address that JeroMQ gives to the event
+	 * @param argument a channel or an {@link Integer}
+	 * @param source whose event it is: the listener for LISTENING, ACCEPTED,
+	 * ACCEPT_FAILED and a listener's CLOSED, the session for all others; {@code null} for
+	 * BIND_FAILED, for CURVE messages that can't be decrypted after the handshake, and
+	 * for events that the application fires itself
+	 */
+	default void event(SocketBase socket, int code, @Nullable String address, @Nullable Object argument,
+			@Nullable Own source) {
+	}
+
+	/**
+	 * A connection can carry messages: ZMTP's handshake is done, or, with a peer of ZMTP
+	 * 2 or older, its greeting has come; a connection of a STREAM socket is ready at
+	 * once. Called on the I/O thread of the session, on both sides.
+	 * @param socket the socket
+	 * @param session the session
+	 * @param channel the connection
+	 */
+	default void ready(SocketBase socket, SessionBase session, SocketChannel channel) {
+	}
+
+	/**
+	 * A connection is ended by the peer, the network, an error or a timeout. Called on
+	 * the I/O thread of the session, before DISCONNECTED; the channel is still open.
+	 * @param socket the socket
+	 * @param session the session
+	 * @param channel the connection
+	 * @param reason JeroMQ's reason; TIMEOUT is our own side
+	 */
+	default void connectionEnded(SocketBase socket, SessionBase session, SocketChannel channel,
+			StreamEngine.ErrorReason reason) {
+	}
+
+	/**
+	 * A connection is ended by our own side: the endpoint, the socket or the context is
+	 * being closed. Called on the I/O thread of the session; the channel is still open.
+	 * @param socket the socket
+	 * @param session the session
+	 * @param channel the connection
+	 */
+	default void engineTerminated(SocketBase socket, SessionBase session, SocketChannel channel) {
+	}
+
+	/**
+	 * A pipe of a socket is gone; its message counts are final. Called on the thread that
+	 * runs the socket, which is the reaper once it is closed.
+	 * @param socket the socket
+	 * @param pipe the socket's end of the pipe
+	 */
+	default void pipeTerminated(SocketBase socket, Pipe pipe) {
+	}
+
+	/**
+	 * A socket is being closed. Called on the closing thread, before anything happens.
+	 * @param socket the socket
+	 */
+	default void closing(SocketBase socket) {
+	}
+
+	/**
+	 * A socket is gone with all its pipes. Called on the reaper.
+	 * @param socket the socket
+	 */
+	default void destroyed(SocketBase socket) {
+	}
+
+}
