@@ -4,7 +4,11 @@ import java.time.Instant;
 import java.util.List;
 
 import io.github.zmqmonitor.internal.beans.BeanSockets;
+import io.github.zmqmonitor.internal.instrument.InstrumentationOutcome;
+import io.github.zmqmonitor.internal.instrument.JeromqInstrumentation;
+import io.github.zmqmonitor.internal.jeromq.InstrumentedSockets;
 import io.github.zmqmonitor.internal.jeromq.JvmSockets;
+import io.github.zmqmonitor.internal.jeromq.SocketFinder;
 import io.github.zmqmonitor.internal.registry.SocketRegistry;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.internal.traffic.PipeAccess;
@@ -28,7 +32,7 @@ public final class ZmqMonitor implements AutoCloseable {
 
 	private final SocketRegistry registry;
 
-	private final BeanSockets sockets;
+	private final SocketFinder sockets;
 
 	/**
 	 * Create a monitor with {@link ZmqMonitorSettings#DEFAULTS}.
@@ -47,7 +51,13 @@ public final class ZmqMonitor implements AutoCloseable {
 
 	ZmqMonitor(ZmqMonitorSettings settings, MonitorClock clock) {
 		this.registry = new SocketRegistry(settings, clock);
-		this.sockets = new BeanSockets(new JvmSockets(this.registry));
+		JvmSockets sockets = new JvmSockets(this.registry);
+		this.sockets = isInstrumented() ? new InstrumentedSockets(sockets) : new BeanSockets(sockets);
+	}
+
+	private static boolean isInstrumented() {
+		InstrumentationOutcome outcome = JeromqInstrumentation.outcome();
+		return outcome != null && outcome.installed();
 	}
 
 	/**

@@ -2,7 +2,7 @@ package io.github.zmqmonitor.monitor;
 
 import java.util.stream.Stream;
 
-import io.github.zmqmonitor.internal.beans.BeanSockets;
+import io.github.zmqmonitor.internal.jeromq.SocketFinder;
 import io.github.zmqmonitor.internal.registry.FollowedSocket;
 import io.github.zmqmonitor.internal.registry.SocketRegistry;
 import io.github.zmqmonitor.internal.state.SocketTracker;
@@ -16,9 +16,9 @@ public final class ZmqMonitorStatistics {
 
 	private final SocketRegistry registry;
 
-	private final BeanSockets sockets;
+	private final SocketFinder sockets;
 
-	ZmqMonitorStatistics(SocketRegistry registry, BeanSockets sockets) {
+	ZmqMonitorStatistics(SocketRegistry registry, SocketFinder sockets) {
 		this.registry = registry;
 		this.sockets = sockets;
 	}

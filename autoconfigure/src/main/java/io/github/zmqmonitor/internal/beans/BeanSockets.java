@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.github.zmqmonitor.internal.dispatch.HookDispatcher;
 import io.github.zmqmonitor.internal.jeromq.JvmSocket;
 import io.github.zmqmonitor.internal.jeromq.JvmSockets;
+import io.github.zmqmonitor.internal.jeromq.SocketFinder;
 import io.github.zmqmonitor.internal.rules.SocketRules;
 import io.github.zmqmonitor.internal.support.MonitorErrors;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.zeromq.ZMQ;
  * Follows contexts by class proxies and sockets by views, which share a base with the
  * real ones. Safe for use by any thread.
  */
-public final class BeanSockets {
+public final class BeanSockets implements SocketFinder {
 
 	private final JvmSockets sockets;
 
@@ -35,10 +36,7 @@ public final class BeanSockets {
 		return this.sockets.registry().errors();
 	}
 
-	/**
-	 * Follow all sockets that are made through a context from now on.
-	 * @return a class proxy of the context, or the context itself if it can't be followed
-	 */
+	@Override
 	public ZContext context(String name, ZContext context, @Nullable ClassLoader classLoader) {
 		try {
 			return ContextProxy.isProxied(context) ? context : ContextProxy.of(this, name, context, classLoader);
@@ -49,10 +47,7 @@ public final class BeanSockets {
 		}
 	}
 
-	/**
-	 * Follow a socket, or give it another name.
-	 * @return its view, or the socket itself if it can't be followed
-	 */
+	@Override
 	public ZMQ.Socket socket(String name, ZMQ.Socket socket) {
 		try {
 			if (socket instanceof MonitoredSocket monitored && monitored.sockets() == this) {
@@ -121,16 +116,17 @@ public final class BeanSockets {
 		}
 	}
 
-	/**
-	 * How many events did not reach hooks of the application.
-	 */
+	@Override
+	public int contexts() {
+		return (int) this.views.keySet().stream().map((socket) -> socket.base().getCtx()).distinct().count();
+	}
+
+	@Override
 	public long droppedFromHooks() {
 		return this.hooks.dropped();
 	}
 
-	/**
-	 * Call hooks of the application no more.
-	 */
+	@Override
 	public void stop() {
 		this.hooks.stop();
 	}

@@ -17,6 +17,7 @@ import io.github.zmqmonitor.internal.traffic.TrafficView;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
 import org.jspecify.annotations.Nullable;
 import zmq.SocketBase;
+import zmq.io.SessionBase;
 import zmq.pipe.Pipe;
 
 /**
@@ -144,6 +145,28 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 		}
 		if (accepted && !traffic.wasSampledSince(since)) {
 			this.registry.pipeMissed();
+		}
+	}
+
+	/**
+	 * The channel of a session, {@code null} if it has none or it can't be read.
+	 */
+	@Nullable Object channelOf(SessionBase session) {
+		return SessionAccess.channel(session);
+	}
+
+	/**
+	 * The socket was found late: its endpoints are in its base.
+	 */
+	void discover() {
+	}
+
+	/**
+	 * A pipe has ended. Called on the thread that runs the socket.
+	 */
+	void pipeEnded(Pipe pipe) {
+		if (this.traffic != null) {
+			this.traffic.pipeEnded(pipe);
 		}
 	}
 

@@ -35,6 +35,8 @@ public final class Connection {
 
 	private boolean leaving;
 
+	private volatile @Nullable String endReason;
+
 	Connection(Object channel, EndpointTracker endpoint, long since) {
 		this.channel = channel;
 		this.endpoint = endpoint;
@@ -80,6 +82,18 @@ public final class Connection {
 
 	void becomeReady() {
 		this.ready = true;
+	}
+
+	/**
+	 * Why it ended, in the library's words, {@code null} if that isn't known. Safe for
+	 * use by any thread.
+	 */
+	public @Nullable String endReason() {
+		return this.endReason;
+	}
+
+	void endsBecause(String reason) {
+		this.endReason = reason;
 	}
 
 	/**

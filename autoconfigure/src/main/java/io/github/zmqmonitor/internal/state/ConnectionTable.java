@@ -18,6 +18,8 @@ final class ConnectionTable {
 
 	private static final int STRAYS = 8;
 
+	private static final @Nullable Object[] NONE = {};
+
 	private final Map<Object, Connection> connections = new IdentityHashMap<>(2);
 
 	private @Nullable Object @Nullable [] strays;
@@ -25,6 +27,10 @@ final class ConnectionTable {
 	private final DurationQueue durations;
 
 	private int nextStray;
+
+	private @Nullable Object[] early = NONE;
+
+	private int nextEarly;
 
 	private int sweepAt = SWEEP_MINIMUM;
 
@@ -117,6 +123,39 @@ final class ConnectionTable {
 	private void closedLocally(Connection connection, long now) {
 		connection.endpoint().connectionClosed(connection, true, now);
 		this.durations.add(connection.endpoint(), Timing.CONNECTION_DURATION, connection.age(now));
+	}
+
+	/**
+	 * A connection was ended by this side, though its channel can still be open.
+	 */
+	void closedLocally(Object channel, long now) {
+		Connection connection = this.connections.remove(channel);
+		if (connection != null) {
+			closedLocally(connection, now);
+		}
+	}
+
+	/**
+	 * Remember that a connection was ready before its begin was reported.
+	 */
+	void readyEarly(Object channel) {
+		if (this.early == NONE) {
+			this.early = new Object[STRAYS];
+		}
+		this.early[this.nextEarly++ % STRAYS] = channel;
+	}
+
+	/**
+	 * Whether a connection was ready before its begin was reported.
+	 */
+	boolean wasReadyEarly(Object channel) {
+		for (int i = 0; i < this.early.length; i++) {
+			if (this.early[i] == channel) {
+				this.early[i] = null;
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

@@ -187,7 +187,7 @@ final class SocketEvents {
 		Connection connection = this.connections.open(channel, endpoint, now);
 		endpoint.connectionOpened(connection, now);
 		this.outcome.of(connection);
-		if (this.identity.isReadyAtOnce()) {
+		if (this.identity.isReadyAtOnce() || this.connections.wasReadyEarly(channel)) {
 			ready(connection, now);
 		}
 	}
@@ -217,6 +217,9 @@ final class SocketEvents {
 	private void handshake(ZmqEventType type, String address, int value, @Nullable Object channel,
 			@Nullable Object owner, long now) {
 		Connection connection = (channel != null) ? this.connections.find(channel) : null;
+		if (channel != null && connection == null && isReadiness(type, value)) {
+			this.connections.readyEarly(channel);
+		}
 		EndpointTracker endpoint = (connection != null) ? connection.endpoint()
 				: this.endpoints.either(address, owner);
 		if (endpoint == null) {
@@ -228,7 +231,7 @@ final class SocketEvents {
 		}
 		endpoint.handshake(type, value, connection, now);
 		if (isReadiness(type, value)) {
-			Connection ready = (connection != null) ? connection : endpoint.inHandshake();
+			Connection ready = (channel != null) ? connection : endpoint.inHandshake();
 			if (ready != null) {
 				this.outcome.of(ready);
 				ready(ready, now);

@@ -166,6 +166,55 @@ public final class SocketTracker {
 	}
 
 	/**
+	 * A connection is about to end, not by our own doing. Called on I/O threads.
+	 * @param reason the library's word for it
+	 */
+	public synchronized void ending(Object channel, String reason) {
+		Connection connection = this.connections.find(channel);
+		if (connection != null) {
+			connection.endsBecause(reason);
+		}
+	}
+
+	/**
+	 * A connection was ended by this side, though its channel can still be open. Called on
+	 * I/O threads.
+	 */
+	public synchronized void closedLocally(Object channel) {
+		this.connections.closedLocally(channel, this.clock.nanoTime());
+	}
+
+	/**
+	 * An endpoint and its connections were there before the socket was followed.
+	 * @param address what it resolved to
+	 * @param owner the object of the library that fires its events
+	 * @param channels its connections
+	 */
+	public synchronized EndpointTracker found(String written, @Nullable String address, ZmqEndpointRole role,
+			Object owner, List<Object> channels) {
+		long now = this.clock.nanoTime();
+		EndpointTracker endpoint = this.endpoints.declare(written, role,
+				(role == ZmqEndpointRole.BIND) ? ZmqEndpointState.CLOSED : ZmqEndpointState.CONNECTING, now);
+		endpoint.confirm();
+		this.endpoints.of(role).own(owner, endpoint);
+		if (address != null) {
+			this.endpoints.of(role).map(address, endpoint);
+		}
+		if (role == ZmqEndpointRole.BIND) {
+			endpoint.listening((address != null) ? address : written, now);
+		}
+		else {
+			endpoint.connecting(now);
+		}
+		for (Object channel : channels) {
+			if (!this.connections.contains(channel)) {
+				endpoint.connectionOpened(this.connections.open(channel, endpoint, now), now);
+			}
+		}
+		return endpoint;
+	}
+
+	/**
 	 * The application is about to bind; events on this thread belong to that endpoint.
 	 */
 	public synchronized EndpointTracker bindStarted(String written) {

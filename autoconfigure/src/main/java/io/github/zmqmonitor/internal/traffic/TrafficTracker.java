@@ -2,11 +2,13 @@ package io.github.zmqmonitor.internal.traffic;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,6 +43,10 @@ public final class TrafficTracker {
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Queue<Object> left = new ConcurrentLinkedQueue<>();
+
+	private final Queue<Object> terminated = new ConcurrentLinkedQueue<>();
+
+	private Set<Object> lastTerminated = Set.of();
 
 	private Map<Object, PipeCounts> pipes = new IdentityHashMap<>(2);
 
@@ -163,11 +169,45 @@ public final class TrafficTracker {
 		return null;
 	}
 
+	/**
+	 * A pipe has ended, and its counts are final. Called on the thread that runs the
+	 * socket.
+	 */
+	public void pipeEnded(Object pipe) {
+		this.terminated.add(pipe);
+		if (this.lock.tryLock()) {
+			try {
+				takeTerminated();
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+	}
+
+	/**
+	 * Count what pipes have counted to their end. They can still be in a copy of the set
+	 * of pipes that was made a moment ago.
+	 */
+	private Set<Object> takeTerminated() {
+		Set<Object> taken = Collections.newSetFromMap(new IdentityHashMap<>(2));
+		for (Object pipe = this.terminated.poll(); pipe != null; pipe = this.terminated.poll()) {
+			if (taken.add(pipe)) {
+				end(pipe, this.pipes.remove(pipe));
+			}
+		}
+		if (!taken.isEmpty()) {
+			this.lastTerminated = taken;
+		}
+		return this.lastTerminated;
+	}
+
 	private void update(Object[] current) {
 		takeLeft();
+		Set<Object> ended = takeTerminated();
 		Map<Object, PipeCounts> counts = new IdentityHashMap<>(current.length);
 		for (Object pipe : current) {
-			if (pipe != null) {
+			if (pipe != null && !ended.contains(pipe)) {
 				counts.put(pipe, this.source.counts(pipe).notBelow(this.pipes.get(pipe)));
 			}
 		}
@@ -190,7 +230,7 @@ public final class TrafficTracker {
 	/**
 	 * A pipe that is gone from the socket keeps its final counts.
 	 */
-	private void end(Object pipe, PipeCounts earlier) {
+	private void end(Object pipe, @Nullable PipeCounts earlier) {
 		PipeCounts last = this.source.counts(pipe).notBelow(earlier);
 		this.sentByEnded += last.written();
 		this.receivedByEnded += last.read();
@@ -220,6 +260,7 @@ public final class TrafficTracker {
 		try {
 			if (!this.finished) {
 				takeLeft();
+				takeTerminated();
 				this.pipes.forEach(this::end);
 				this.pipes = Map.of();
 				this.known = 0;

@@ -1,0 +1,34 @@
+package io.github.zmqmonitor.autoconfigure;
+
+import io.github.zmqmonitor.internal.instrument.JeromqInstrumentation;
+
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.aot.AbstractAotProcessor;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Changes JeroMQ's classes before anybody loads them, unless properties say otherwise.
+ */
+class JeromqInstrumentationEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
+
+	private static final String PREFIX = "zmq.monitor.";
+
+	@Override
+	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+		boolean wanted = environment.getProperty(PREFIX + "enabled", Boolean.class, true)
+				&& "auto".equalsIgnoreCase(environment.getProperty(PREFIX + "instrumentation", "auto"));
+		// class names only: to ask for a class of JeroMQ would load it
+		if (wanted && !Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
+			JeromqInstrumentation.install(ClassUtils.getDefaultClassLoader());
+		}
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+}

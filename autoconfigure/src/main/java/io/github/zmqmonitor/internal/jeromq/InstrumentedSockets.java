@@ -1,0 +1,115 @@
+package io.github.zmqmonitor.internal.jeromq;
+
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
+import java.util.WeakHashMap;
+
+import io.github.zmqmonitor.internal.rules.SocketRules;
+import org.jspecify.annotations.Nullable;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+import zmq.Ctx;
+import zmq.SocketBase;
+
+/**
+ * Finds every socket of the JVM, by the changed classes of JeroMQ. Contexts and sockets
+ * stay what they are; beans only give names. Safe for use by any thread.
+ */
+public final class InstrumentedSockets implements SocketFinder {
+
+	private static final String UNNAMED = "zContext";
+
+	private final JvmSockets sockets;
+
+	private final Map<Ctx, String> contexts = Collections.synchronizedMap(new WeakHashMap<>());
+
+	public InstrumentedSockets(JvmSockets sockets) {
+		this.sockets = sockets;
+		SocketRouter.INSTANCE.start(this);
+	}
+
+	@Override
+	public ZContext context(String name, ZContext context, @Nullable ClassLoader classLoader) {
+		try {
+			Ctx ctx = ContextAccess.ctx(context);
+			if (ctx != null && this.contexts.putIfAbsent(ctx, name) == null) {
+				SocketRouter.INSTANCE.claim(ctx, this);
+			}
+		}
+		catch (Throwable ex) {
+			this.sockets.registry().errors().instrumentation("Context '" + name + "' has no name", ex);
+		}
+		return context;
+	}
+
+	@Override
+	public ZMQ.Socket socket(String name, ZMQ.Socket socket) {
+		try {
+			SocketRouter.INSTANCE.claim(socket.base(), this);
+			JvmSocket followed = this.sockets.find(socket.base());
+			if (followed != null) {
+				this.sockets.registry().rename(followed.followed(), name);
+			}
+		}
+		catch (Throwable ex) {
+			this.sockets.registry().errors().instrumentation("Socket '" + name + "' can't be monitored", ex);
+		}
+		return socket;
+	}
+
+	boolean owns(Ctx context) {
+		return this.contexts.containsKey(context);
+	}
+
+	@Nullable JvmSocket find(SocketBase socket) {
+		return this.sockets.find(socket);
+	}
+
+	/**
+	 * Follow a socket.
+	 * @param late whether it may have endpoints already
+	 * @return {@code false} if that can't be done
+	 */
+	boolean follow(SocketBase base, boolean late) {
+		try {
+			SocketType type = SocketType.type(base.getSocketOpt(zmq.ZMQ.ZMQ_TYPE));
+			String context = this.contexts.get(base.getCtx());
+			String caller = late ? null : CallerNames.caller();
+			String owner = (caller != null) ? caller : (context != null) ? context : UNNAMED;
+			JvmSocket socket = this.sockets.create(base, type, owner + "." + type.name().toLowerCase(Locale.ROOT),
+					context, SocketRules.READY);
+			this.sockets.follow(socket);
+			if (late) {
+				socket.discover();
+			}
+			return true;
+		}
+		catch (RuntimeException ex) {
+			this.sockets.registry().errors().instrumentation("A socket can't be monitored", ex);
+			return false;
+		}
+	}
+
+	/**
+	 * A socket has ended, or belongs to another monitor.
+	 */
+	void release(SocketBase base) {
+		JvmSocket socket = this.sockets.find(base);
+		if (socket != null) {
+			this.sockets.ended(socket);
+		}
+	}
+
+	@Override
+	public int contexts() {
+		return SocketRouter.INSTANCE.contexts();
+	}
+
+	@Override
+	public void stop() {
+		SocketRouter.INSTANCE.stop(this);
+	}
+
+}
