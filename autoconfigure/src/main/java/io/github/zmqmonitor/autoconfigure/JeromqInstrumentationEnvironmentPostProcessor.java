@@ -1,6 +1,8 @@
 package io.github.zmqmonitor.autoconfigure;
 
 import io.github.zmqmonitor.internal.instrument.JeromqInstrumentation;
+import io.github.zmqmonitor.internal.jeromq.InstrumentedSockets;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
@@ -22,13 +24,27 @@ class JeromqInstrumentationEnvironmentPostProcessor implements EnvironmentPostPr
 				&& "auto".equalsIgnoreCase(environment.getProperty(PREFIX + "instrumentation", "auto"));
 		// class names only: to ask for a class of JeroMQ would load it
 		if (wanted && !Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
-			JeromqInstrumentation.install(ClassUtils.getDefaultClassLoader());
+			Installation.install(ClassUtils.getDefaultClassLoader());
 		}
 	}
 
 	@Override
 	public int getOrder() {
 		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+	/**
+	 * Refers to classes that an application without JeroMQ can't load.
+	 */
+	private static final class Installation {
+
+		private static void install(@Nullable ClassLoader loader) {
+			// first the classes, then what refers to them
+			if (JeromqInstrumentation.install(loader).installed()) {
+				InstrumentedSockets.install(loader);
+			}
+		}
+
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.zmqmonitor.internal.beans.ContextProxy;
+import io.github.zmqmonitor.internal.jeromq.InstrumentedSockets;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZContext;
@@ -11,14 +12,18 @@ import org.zeromq.ZMQ;
 
 import org.springframework.aop.scope.ScopedObject;
 import org.springframework.beans.factory.BeanClassLoaderAware;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
 import org.springframework.util.PatternMatchUtils;
 
 /**
  * Replaces contexts and sockets by their monitored counterparts.
  */
-class ZmqMonitorBeanPostProcessor implements SmartInstantiationAwareBeanPostProcessor, BeanClassLoaderAware {
+class ZmqMonitorBeanPostProcessor implements SmartInstantiationAwareBeanPostProcessor, BeanClassLoaderAware,
+		BeanFactoryAware {
 
 	private static final String SCOPED_TARGET = "scopedTarget.";
 
@@ -30,6 +35,8 @@ class ZmqMonitorBeanPostProcessor implements SmartInstantiationAwareBeanPostProc
 
 	private @Nullable ClassLoader classLoader;
 
+	private @Nullable ConfigurableListableBeanFactory beanFactory;
+
 	ZmqMonitorBeanPostProcessor(ObjectProvider<ZmqMonitor> monitor, ObjectProvider<ZmqMonitorProperties> properties) {
 		this.monitor = monitor;
 		this.properties = properties;
@@ -40,12 +47,32 @@ class ZmqMonitorBeanPostProcessor implements SmartInstantiationAwareBeanPostProc
 		this.classLoader = classLoader;
 	}
 
+	@Override
+	public void setBeanFactory(BeanFactory beanFactory) {
+		this.beanFactory = (beanFactory instanceof ConfigurableListableBeanFactory factory) ? factory : null;
+	}
+
+	/**
+	 * Have the monitor there before the first bean that could make a socket.
+	 */
+	@Override
+	public @Nullable Object postProcessBeforeInstantiation(Class<?> beanClass, String beanName) {
+		ConfigurableListableBeanFactory factory = this.beanFactory;
+		if (factory != null && factory.isConfigurationFrozen()) {
+			this.beanFactory = null;
+			if (InstrumentedSockets.isInstalled()) {
+				this.monitor.getIfAvailable();
+			}
+		}
+		return null;
+	}
+
 	/**
 	 * Tell the class of the proxy, so that ahead-of-time processing generates it.
 	 */
 	@Override
 	public Class<?> determineBeanType(Class<?> beanClass, String beanName) {
-		return ZContext.class.isAssignableFrom(beanClass) ? ContextProxy.typeOf(beanClass, this.classLoader)
+		return (ZContext.class.isAssignableFrom(beanClass) && !InstrumentedSockets.isInstalled()) ? ContextProxy.typeOf(beanClass, this.classLoader)
 				: beanClass;
 	}
 

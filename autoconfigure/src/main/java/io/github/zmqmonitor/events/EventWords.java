@@ -19,8 +19,10 @@ final class EventWords {
 			case BIND_FAILED, CONNECT_FAILED, ACCEPT_FAILED, CLOSE_FAILED, HANDSHAKE_FAILED_AUTH, HANDSHAKE_FAILED_NO_DETAIL,
 					HANDSHAKE_FAILED_PROTOCOL ->
 				Level.WARN;
-			case CONNECTED, DISCONNECTED -> Level.INFO;
-			case HANDSHAKE_PROTOCOL -> isUnversioned(event) ? Level.WARN : Level.DEBUG;
+			case DISCONNECTED -> Level.INFO;
+			case HANDSHAKE_PROTOCOL ->
+				isUnversioned(event) ? Level.WARN : isConnected(event) ? Level.INFO : Level.DEBUG;
+			case HANDSHAKE_SUCCEEDED -> isConnected(event) ? Level.INFO : Level.DEBUG;
 			default -> Level.DEBUG;
 		};
 	}
@@ -50,7 +52,7 @@ final class EventWords {
 			case ACCEPTED -> "connection accepted";
 			case ACCEPT_FAILED -> "could not accept a connection (" + event.value()
 					+ "), most often because the process has no file descriptor left";
-			case CONNECTED -> "connected to " + event.address();
+			case CONNECTED -> "TCP is up to " + event.address();
 			case CONNECT_DELAYED -> "connecting to " + event.address();
 			case CONNECT_RETRIED -> "will try to connect again in " + event.value();
 			case DISCONNECTED -> (event.role() == ZmqEndpointRole.BIND) ? "a client has disconnected"
@@ -60,8 +62,10 @@ final class EventWords {
 			case CLOSE_FAILED -> "could not close a channel (" + event.value() + ")";
 			case HANDSHAKE_PROTOCOL ->
 				isUnversioned(event) ? "the peer does not speak ZMTP: a probe, or another protocol"
-						: "greeted with ZMTP " + event.value();
-			case HANDSHAKE_SUCCEEDED -> "handshake succeeded";
+						: isConnected(event) ? "connected to " + event.address()
+								: "greeted with ZMTP " + event.value();
+			case HANDSHAKE_SUCCEEDED ->
+				isConnected(event) ? "connected to " + event.address() : "handshake succeeded";
 			case HANDSHAKE_FAILED_AUTH -> refusal(event) + consequence(event);
 			case HANDSHAKE_FAILED_PROTOCOL ->
 				"handshake failed, a peer broke the protocol (" + event.value() + ")" + consequence(event);
@@ -69,6 +73,14 @@ final class EventWords {
 			case MONITOR_STOPPED -> "monitor stopped";
 			case UNKNOWN -> "unknown event " + event.value();
 		};
+	}
+
+	/**
+	 * Whether a connection of a connecting endpoint has become ready.
+	 */
+	private static boolean isConnected(ZmqSocketEvent event) {
+		return event.role() == ZmqEndpointRole.CONNECT && event.state() == ZmqEndpointState.CONNECTED
+				&& event.peer() != null;
 	}
 
 	private static boolean isUnversioned(ZmqSocketEvent event) {

@@ -61,7 +61,7 @@ public final class ZmqEventLogger implements ZmqSocketEventListener {
 		String endpoint = (event.endpoint() != null) ? " " + event.endpoint() : "";
 		String words = EventWords.describe(event);
 		String kind = (event.type() != ZmqEventType.CONNECT_RETRIED) ? words : event.type().name();
-		String peer = (event.peer() != null && event.type() != ZmqEventType.CONNECTED) ? ", peer " + event.peer() : "";
+		String peer = (event.peer() != null && !words.startsWith("connected to")) ? ", peer " + event.peer() : "";
 		this.limit.write(level, event.socketName() + endpoint + " " + kind,
 				event.socketName() + " (" + event.socketId() + ")" + endpoint + ": " + words + peer, event.at());
 	}

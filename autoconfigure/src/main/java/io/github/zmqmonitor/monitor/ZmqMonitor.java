@@ -4,14 +4,12 @@ import java.time.Instant;
 import java.util.List;
 
 import io.github.zmqmonitor.internal.beans.BeanSockets;
-import io.github.zmqmonitor.internal.instrument.InstrumentationOutcome;
-import io.github.zmqmonitor.internal.instrument.JeromqInstrumentation;
 import io.github.zmqmonitor.internal.jeromq.InstrumentedSockets;
 import io.github.zmqmonitor.internal.jeromq.JvmSockets;
 import io.github.zmqmonitor.internal.jeromq.SocketFinder;
 import io.github.zmqmonitor.internal.registry.SocketRegistry;
 import io.github.zmqmonitor.internal.support.MonitorClock;
-import io.github.zmqmonitor.internal.traffic.PipeAccess;
+import io.github.zmqmonitor.internal.walk.SocketWalk;
 import io.github.zmqmonitor.model.ZmqHint;
 import io.github.zmqmonitor.model.ZmqMonitorSettings;
 import io.github.zmqmonitor.model.ZmqMonitorSnapshot;
@@ -52,12 +50,7 @@ public final class ZmqMonitor implements AutoCloseable {
 	ZmqMonitor(ZmqMonitorSettings settings, MonitorClock clock) {
 		this.registry = new SocketRegistry(settings, clock);
 		JvmSockets sockets = new JvmSockets(this.registry);
-		this.sockets = isInstrumented() ? new InstrumentedSockets(sockets) : new BeanSockets(sockets);
-	}
-
-	private static boolean isInstrumented() {
-		InstrumentationOutcome outcome = JeromqInstrumentation.outcome();
-		return outcome != null && outcome.installed();
+		this.sockets = InstrumentedSockets.isInstalled() ? new InstrumentedSockets(sockets) : new BeanSockets(sockets);
 	}
 
 	/**
@@ -151,7 +144,7 @@ public final class ZmqMonitor implements AutoCloseable {
 	 * @return {@code false} if that is switched off, or JeroMQ does not let anybody in
 	 */
 	public boolean readsQueues() {
-		return this.registry.settings().queues() && PipeAccess.get() != null;
+		return this.registry.settings().queues() && SocketWalk.readsPipes();
 	}
 
 	/**

@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.internal.totals.AggregateListener;
 import io.github.zmqmonitor.internal.totals.SocketAggregate;
-import io.github.zmqmonitor.internal.traffic.PipeAccess;
 import io.github.zmqmonitor.internal.traffic.PipeCounts;
 import io.github.zmqmonitor.internal.traffic.TrafficTracker;
 import io.github.zmqmonitor.model.ZmqMonitorSettings;

@@ -81,7 +81,7 @@ public final class BeanSockets implements SocketFinder {
 		JvmSocket followed = this.sockets.create(real.base(), type, name, context, SocketRules.GREETING);
 		ApplicationMonitors applicationMonitors = new ApplicationMonitors(real.base(), this.hooks);
 		TrackingHook hook = new TrackingHook(this, followed, applicationMonitors);
-		MonitoredSocket view = new MonitoredSocket(real, type, this, followed, applicationMonitors);
+		MonitoredSocket view = new MonitoredSocket(real, this, followed, applicationMonitors);
 		if (!real.base().setEventHook(hook, zmq.ZMQ.ZMQ_EVENT_ALL)) {
 			return real;
 		}

@@ -1,12 +1,8 @@
 package io.github.zmqmonitor.internal.beans;
 
-import java.util.List;
-
-import io.github.zmqmonitor.internal.traffic.PipeAccess;
+import io.github.zmqmonitor.internal.walk.WalkRuntimeHints;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZContext;
-import zmq.SocketBase;
-import zmq.pipe.Pipe;
 
 import org.springframework.aot.hint.ExecutableMode;
 import org.springframework.aot.hint.RuntimeHints;
@@ -15,8 +11,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Names what is reached by reflection, which a native image would leave out: the fields
- * that {@link PipeAccess} reads and the methods that {@link ContextProxy} calls.
+ * Names what is reached by reflection, which a native image would leave out: the private
+ * fields of JeroMQ and the methods that {@link ContextProxy} calls.
  */
 class MonitorRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -25,20 +21,10 @@ class MonitorRuntimeHints implements RuntimeHintsRegistrar {
 		if (!ClassUtils.isPresent("org.zeromq.ZContext", classLoader)) {
 			return;
 		}
-		register(hints, SocketBase.class, "pipes");
-		register(hints, Pipe.class, "msgsWritten", "msgsRead", "peersMsgsRead", "hwm", "peer");
+		WalkRuntimeHints.register(hints, classLoader);
 		ReflectionUtils.doWithMethods(ZContext.class,
 				(method) -> hints.reflection().registerMethod(method, ExecutableMode.INVOKE),
 				(method) -> ContextProxy.METHODS.contains(method.getName()));
-	}
-
-	/**
-	 * Register fields; one that this JeroMQ does not have is left to {@link PipeAccess}
-	 * to report.
-	 */
-	private static void register(RuntimeHints hints, Class<?> type, String... names) {
-		ReflectionUtils.doWithFields(type, hints.reflection()::registerField,
-				(field) -> field.getDeclaringClass() == type && List.of(names).contains(field.getName()));
 	}
 
 }

@@ -1,17 +1,13 @@
 package io.github.zmqmonitor.internal.beans;
 
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import io.github.zmqmonitor.internal.diagnostics.SocketOptions;
 import io.github.zmqmonitor.internal.jeromq.JvmSocket;
 import io.github.zmqmonitor.internal.jeromq.Refusals;
 import io.github.zmqmonitor.internal.rules.Refusal;
 import io.github.zmqmonitor.internal.state.EndpointTracker;
 import org.jspecify.annotations.Nullable;
-import org.zeromq.SocketType;
 import org.zeromq.ZEvent;
 import org.zeromq.ZMQ;
 
@@ -19,11 +15,7 @@ import org.zeromq.ZMQ;
  * A view of a socket: it shares the real socket's base, so that everything works on
  * either, and learns from the application's calls what no event reports.
  */
-final class MonitoredSocket extends OptionAwareSocket {
-
-	private static final Set<SocketType> THREAD_SAFE = EnumSet.of(SocketType.SERVER, SocketType.CLIENT,
-			SocketType.RADIO, SocketType.DISH, SocketType.SCATTER, SocketType.GATHER, SocketType.PEER,
-			SocketType.CHANNEL);
+final class MonitoredSocket extends ZMQ.Socket {
 
 	private final ZMQ.Socket real;
 
@@ -33,16 +25,13 @@ final class MonitoredSocket extends OptionAwareSocket {
 
 	private final ApplicationMonitors applicationMonitors;
 
-	private final boolean threadSafe;
-
-	MonitoredSocket(ZMQ.Socket real, SocketType type, BeanSockets sockets, JvmSocket followed,
+	MonitoredSocket(ZMQ.Socket real, BeanSockets sockets, JvmSocket followed,
 			ApplicationMonitors applicationMonitors) {
 		super(real.base());
 		this.real = real;
 		this.sockets = sockets;
 		this.followed = followed;
 		this.applicationMonitors = applicationMonitors;
-		this.threadSafe = THREAD_SAFE.contains(type);
 	}
 
 	ZMQ.Socket real() {
@@ -82,7 +71,6 @@ final class MonitoredSocket extends OptionAwareSocket {
 		finally {
 			Refusal reason = refusal;
 			quietly(() -> this.followed.bindEnded(started, endpoint, reason));
-			readOptions();
 		}
 	}
 
@@ -110,35 +98,8 @@ final class MonitoredSocket extends OptionAwareSocket {
 		}
 		finally {
 			Refusal reason = refusal;
-			quietly(() -> this.followed.connectEnded(started, endpoint,
-					(reason == null && started != null) ? resolvedAddress() : null, reason));
-			readOptions();
+			quietly(() -> this.followed.connectEnded(started, endpoint, reason));
 		}
-	}
-
-	@Override
-	void optionSet() {
-		if (this.followed.hasOptions()) {
-			readOptions();
-		}
-	}
-
-	/**
-	 * Read the options on the thread that owns the socket. Thread-safe sockets aren't
-	 * asked: the answer could wait for another thread's blocked receive.
-	 */
-	private void readOptions() {
-		if (!this.threadSafe) {
-			quietly(() -> this.followed.optionsRead(SocketOptions.of(this, isLossless())));
-		}
-	}
-
-	/**
-	 * What the endpoint just connected to resolved to. Thread-safe sockets aren't asked:
-	 * the answer could wait for another thread's blocked receive.
-	 */
-	private @Nullable String resolvedAddress() {
-		return this.threadSafe ? null : getLastEndpoint();
 	}
 
 	@Override

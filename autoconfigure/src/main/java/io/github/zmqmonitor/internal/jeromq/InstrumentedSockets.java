@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.WeakHashMap;
 
+import io.github.zmqmonitor.internal.instrument.InstrumentationOutcome;
+import io.github.zmqmonitor.internal.instrument.JeromqInstrumentation;
 import io.github.zmqmonitor.internal.rules.SocketRules;
+import io.github.zmqmonitor.internal.walk.SocketWalk;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -28,6 +31,25 @@ public final class InstrumentedSockets implements SocketFinder {
 	public InstrumentedSockets(JvmSockets sockets) {
 		this.sockets = sockets;
 		SocketRouter.INSTANCE.start(this);
+	}
+
+	/**
+	 * Change JeroMQ's classes, unless that was tried before, and take what they report
+	 * from now on, before there is a monitor too.
+	 * @param loader the class loader that loads JeroMQ for the application
+	 */
+	public static void install(@Nullable ClassLoader loader) {
+		if (JeromqInstrumentation.install(loader).installed()) {
+			SocketRouter.INSTANCE.observe();
+		}
+	}
+
+	/**
+	 * Whether this way is open.
+	 */
+	public static boolean isInstalled() {
+		InstrumentationOutcome outcome = JeromqInstrumentation.outcome();
+		return outcome != null && outcome.installed();
 	}
 
 	@Override
@@ -69,14 +91,15 @@ public final class InstrumentedSockets implements SocketFinder {
 
 	/**
 	 * Follow a socket.
+	 * @param caller the class that made it, {@code null} if that isn't known
 	 * @param late whether it may have endpoints already
 	 * @return {@code false} if that can't be done
 	 */
-	boolean follow(SocketBase base, boolean late) {
+	boolean follow(SocketBase base, @Nullable String caller, boolean late) {
 		try {
-			SocketType type = SocketType.type(base.getSocketOpt(zmq.ZMQ.ZMQ_TYPE));
+			Integer number = SocketWalk.type(base);
+			SocketType type = SocketType.type((number != null) ? number : base.getSocketOpt(zmq.ZMQ.ZMQ_TYPE));
 			String context = this.contexts.get(base.getCtx());
-			String caller = late ? null : CallerNames.caller();
 			String owner = (caller != null) ? caller : (context != null) ? context : UNNAMED;
 			JvmSocket socket = this.sockets.create(base, type, owner + "." + type.name().toLowerCase(Locale.ROOT),
 					context, SocketRules.READY);

@@ -6,18 +6,19 @@ import io.github.zmqmonitor.internal.registry.SocketReadings;
 import io.github.zmqmonitor.internal.registry.SocketRegistry;
 import io.github.zmqmonitor.internal.rules.Refusal;
 import io.github.zmqmonitor.internal.state.EndpointTracker;
+import io.github.zmqmonitor.internal.state.PeerView;
 import io.github.zmqmonitor.internal.state.SocketTracker;
 import io.github.zmqmonitor.internal.support.Addresses;
-import io.github.zmqmonitor.internal.traffic.PipeAccess;
+import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.internal.traffic.PipeCounts;
 import io.github.zmqmonitor.internal.traffic.PipeSource;
 import io.github.zmqmonitor.internal.traffic.TrafficTotals;
 import io.github.zmqmonitor.internal.traffic.TrafficTracker;
 import io.github.zmqmonitor.internal.traffic.TrafficView;
+import io.github.zmqmonitor.internal.walk.SocketWalk;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
 import org.jspecify.annotations.Nullable;
 import zmq.SocketBase;
-import zmq.io.SessionBase;
 import zmq.pipe.Pipe;
 
 /**
@@ -34,19 +35,18 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 
 	private final FollowedSocket followed;
 
-	private final @Nullable PipeAccess access;
-
 	private final @Nullable TrafficTracker traffic;
 
-	private volatile @Nullable SocketOptions options;
+	private final PictureReader pictures;
 
 	JvmSocket(SocketBase base, SocketRegistry registry, SocketTracker tracker) {
 		this.base = base;
 		this.registry = registry;
 		this.tracker = tracker;
 		this.followed = new FollowedSocket(tracker, this);
-		this.access = registry.settings().queues() ? PipeAccess.get() : null;
-		this.traffic = (this.access != null) ? new TrafficTracker(this, registry.clock()) : null;
+		this.traffic = (registry.settings().queues() && SocketWalk.readsPipes())
+				? new TrafficTracker(this, registry.clock()) : null;
+		this.pictures = new PictureReader(base, registry);
 	}
 
 	public SocketBase base() {
@@ -77,6 +77,7 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 	public void bindEnded(@Nullable EndpointTracker started, String endpoint, @Nullable Refusal refusal) {
 		if (started != null) {
 			this.registry.bindEnded(started, refusal);
+			secured();
 		}
 		else if (refusal == null) {
 			this.tracker.inproc(endpoint, ZmqEndpointRole.BIND);
@@ -92,23 +93,29 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 	}
 
 	/**
-	 * The application's connect has ended.
+	 * The application's connect has ended. Called on its thread.
 	 * @param started what {@link #connectStarted} returned
-	 * @param address what the endpoint resolved to, {@code null} if not known
 	 * @param refusal why it failed, {@code null} if it didn't
 	 */
-	public void connectEnded(@Nullable EndpointTracker started, String endpoint, @Nullable String address,
-			@Nullable Refusal refusal) {
+	public void connectEnded(@Nullable EndpointTracker started, String endpoint, @Nullable Refusal refusal) {
 		if (started == null) {
 			if (refusal == null) {
 				this.tracker.inproc(endpoint, ZmqEndpointRole.CONNECT);
 			}
 		}
 		else if (refusal == null) {
-			this.registry.connectEnded(started, address);
+			this.registry.connectEnded(started, SocketWalk.lastEndpoint(this.base));
+			secured();
 		}
 		else {
 			this.registry.connectFailed(started, refusal);
+		}
+	}
+
+	private void secured() {
+		SocketOptions options = options();
+		if (options != null) {
+			this.tracker.secured(options.mechanism());
 		}
 	}
 
@@ -131,7 +138,7 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 	}
 
 	/**
-	 * A connection was lost. Called on I/O threads.
+	 * A connection was lost. Called on I/O threads, where no end of a pipe is reported.
 	 * @param accepted whether a listener had accepted it
 	 * @param since when it began, in nanoseconds of the monitor's clock
 	 */
@@ -149,19 +156,6 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 	}
 
 	/**
-	 * The channel of a session, {@code null} if it has none or it can't be read.
-	 */
-	@Nullable Object channelOf(SessionBase session) {
-		return SessionAccess.channel(session);
-	}
-
-	/**
-	 * The socket was found late: its endpoints are in its base.
-	 */
-	void discover() {
-	}
-
-	/**
 	 * A pipe has ended. Called on the thread that runs the socket.
 	 */
 	void pipeEnded(Pipe pipe) {
@@ -170,28 +164,29 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 		}
 	}
 
-	public boolean hasOptions() {
-		return this.options != null;
-	}
-
 	/**
-	 * The options were read by the thread that owns the socket.
+	 * The socket was found late: its endpoints are in its base.
 	 */
-	public void optionsRead(SocketOptions options) {
-		this.options = options;
-		this.tracker.secured(options.mechanism());
+	void discover() {
+		this.pictures.discover(this.tracker);
 	}
 
 	@Override
 	public @Nullable SocketOptions options() {
-		return this.options;
+		return SocketWalk.options(this.base);
 	}
 
 	@Override
 	public void refresh(SocketTracker tracker) {
+		this.pictures.refresh(tracker);
 		if (this.traffic != null) {
 			this.traffic.sampleIfDue(tracker.expectedPipes());
 		}
+	}
+
+	@Override
+	public PeerView peers(MonitorClock clock) {
+		return this.pictures.peers(clock, this.traffic != null);
 	}
 
 	@Override
@@ -218,15 +213,12 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 
 	@Override
 	public Object @Nullable [] pipes() {
-		return (this.access != null) ? this.access.pipes(this.base) : null;
+		return SocketWalk.pipes(this.base);
 	}
 
 	@Override
 	public PipeCounts counts(Object pipe) {
-		if (this.access == null) {
-			throw new IllegalStateException("Pipes can't be read");
-		}
-		return this.access.counts((Pipe) pipe);
+		return SocketWalk.counts((Pipe) pipe);
 	}
 
 }

@@ -11,6 +11,7 @@ import io.github.zmqmonitor.internal.registry.SocketRegistry;
 import io.github.zmqmonitor.internal.rules.SocketIdentity;
 import io.github.zmqmonitor.internal.rules.SocketRules;
 import io.github.zmqmonitor.internal.state.SocketTracker;
+import io.github.zmqmonitor.internal.walk.SocketWalk;
 import io.github.zmqmonitor.model.ZmqOrigin;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
@@ -51,10 +52,18 @@ public final class JvmSockets {
 
 	private static SocketIdentity identity(SocketBase base, SocketType type, @Nullable String context,
 			SocketRules rules) {
-		Matcher number = NUMBER.matcher(base.toString());
-		long id = number.find() ? Long.parseLong(number.group(1)) : UNNUMBERED.incrementAndGet();
+		long id = number(base);
 		return new SocketIdentity(type.name().toLowerCase(Locale.ROOT) + "-" + id, id, type.name(), context,
 				ZmqOrigin.JVM, rules);
+	}
+
+	private static long number(SocketBase base) {
+		Integer number = SocketWalk.number(base);
+		if (number != null) {
+			return number;
+		}
+		Matcher described = NUMBER.matcher(base.toString());
+		return described.find() ? Long.parseLong(described.group(1)) : UNNUMBERED.incrementAndGet();
 	}
 
 	/**

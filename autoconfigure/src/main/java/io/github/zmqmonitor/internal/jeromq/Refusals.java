@@ -14,8 +14,6 @@ import zmq.ZError;
  */
 public final class Refusals {
 
-	private static final String UNKNOWN_HOST = "UNKNOWN_HOST";
-
 	private Refusals() {
 	}
 
@@ -25,13 +23,13 @@ public final class Refusals {
 	public static Refusal of(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
-				return new Refusal(UNKNOWN_HOST, 0, failure.getMessage());
+				return new Refusal(EventValues.UNKNOWN_HOST, failure.getMessage());
 			}
 		}
 		if (failure instanceof ZMQException refused) {
 			return of(refused.getErrorCode());
 		}
-		return new Refusal(EventValues.JEROMQ.error(ZError.EINVAL), ZError.EINVAL, said(failure));
+		return new Refusal(ZError.EINVAL, said(failure));
 	}
 
 	private static @Nullable String said(Throwable failure) {
@@ -43,7 +41,7 @@ public final class Refusals {
 	 * The reason in an errno.
 	 */
 	public static Refusal of(int errno) {
-		return new Refusal(EventValues.JEROMQ.error(errno), errno, null);
+		return new Refusal(errno, null);
 	}
 
 }

@@ -18,6 +18,7 @@ import io.github.zmqmonitor.internal.instrument.JeromqInstrumentation;
 import io.github.zmqmonitor.internal.instrument.SocketObserver;
 import io.github.zmqmonitor.internal.rules.Refusal;
 import io.github.zmqmonitor.internal.state.EndpointTracker;
+import io.github.zmqmonitor.internal.walk.SocketWalk;
 import io.github.zmqmonitor.model.ZmqEventType;
 import org.jspecify.annotations.Nullable;
 import zmq.Ctx;
@@ -43,7 +44,7 @@ final class SocketRouter implements SocketObserver {
 
 	private final Map<SocketBase, InstrumentedSockets> owners = new ConcurrentHashMap<>();
 
-	private final List<WeakReference<SocketBase>> orphans = new ArrayList<>();
+	private final List<Orphan> orphans = new ArrayList<>();
 
 	private final Set<Ctx> contexts = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
@@ -58,19 +59,27 @@ final class SocketRouter implements SocketObserver {
 	 * Route to a monitor from now on; it takes what belongs to nobody.
 	 */
 	synchronized void start(InstrumentedSockets monitor) {
+		observe();
 		this.monitors.add(monitor);
-		if (!this.observing) {
-			this.observing = true;
-			JeromqInstrumentation.observe(this);
-		}
-		for (WeakReference<SocketBase> orphan : this.orphans) {
-			SocketBase socket = orphan.get();
+		for (Orphan orphan : this.orphans) {
+			SocketBase socket = orphan.socket().get();
 			if (socket != null && socket.getCtx().isActive()) {
-				follow(socket, monitor, true);
+				follow(socket, monitor, orphan.caller(), true);
 			}
 		}
 		this.orphans.clear();
 	}
+
+	/**
+	 * Take what the changed classes report, before there is a monitor too.
+	 */
+	synchronized void observe() {
+		if (!this.observing) {
+			this.observing = true;
+			JeromqInstrumentation.observe(this);
+		}
+	}
+
 
 	/**
 	 * Route to a monitor no more: its sockets belong to the one before it.
@@ -81,10 +90,10 @@ final class SocketRouter implements SocketObserver {
 		this.owners.forEach((socket, owner) -> {
 			if (owner == monitor && this.owners.remove(socket, owner)) {
 				if (heir != null) {
-					follow(socket, heir, true);
+					follow(socket, heir, null, true);
 				}
-				else if (this.orphans.size() < MAXIMUM_ORPHANS) {
-					this.orphans.add(new WeakReference<>(socket));
+				else {
+					orphan(socket, null);
 				}
 			}
 		});
@@ -116,13 +125,13 @@ final class SocketRouter implements SocketObserver {
 			if (owner != null) {
 				owner.release(socket);
 			}
-			follow(socket, monitor, true);
+			follow(socket, monitor, null, true);
 		}
 	}
 
-	private void follow(SocketBase socket, InstrumentedSockets monitor, boolean late) {
+	private void follow(SocketBase socket, InstrumentedSockets monitor, @Nullable String caller, boolean late) {
 		this.owners.put(socket, monitor);
-		if (!monitor.follow(socket, late)) {
+		if (!monitor.follow(socket, caller, late)) {
 			this.owners.remove(socket, monitor);
 		}
 	}
@@ -152,17 +161,17 @@ final class SocketRouter implements SocketObserver {
 			monitor = last();
 		}
 		if (monitor != null) {
-			follow(socket, monitor, false);
+			follow(socket, monitor, CallerNames.caller(), false);
 		}
 		else {
-			orphan(socket);
+			orphan(socket, CallerNames.caller());
 		}
 	}
 
-	private synchronized void orphan(SocketBase socket) {
-		this.orphans.removeIf((orphan) -> orphan.get() == null);
+	private synchronized void orphan(SocketBase socket, @Nullable String caller) {
+		this.orphans.removeIf((orphan) -> orphan.socket().get() == null);
 		if (this.orphans.size() < MAXIMUM_ORPHANS) {
-			this.orphans.add(new WeakReference<>(socket));
+			this.orphans.add(new Orphan(new WeakReference<>(socket), caller));
 		}
 	}
 
@@ -207,7 +216,7 @@ final class SocketRouter implements SocketObserver {
 		Refusal refusal = (failure != null) ? Refusals.of(failure) : success ? null : Refusals.of(errno);
 		switch (call) {
 			case BIND -> socket.bindEnded(ended.started(), ended.written(), refusal);
-			case CONNECT -> socket.connectEnded(ended.started(), ended.written(), null, refusal);
+			case CONNECT -> socket.connectEnded(ended.started(), ended.written(), refusal);
 			case TERMINATE -> socket.endpointEnded(ended.written(), success);
 		}
 	}
@@ -230,7 +239,7 @@ final class SocketRouter implements SocketObserver {
 		}
 		if (argument instanceof Integer number) {
 			Object channel = (source instanceof SessionBase session && isHandshake(code))
-					? socket.channelOf(session) : null;
+					? SocketWalk.channel(session) : null;
 			socket.tracker().record(code, address, number, channel, source);
 		}
 		else {
@@ -287,6 +296,13 @@ final class SocketRouter implements SocketObserver {
 		if (owner != null) {
 			owner.release(base);
 		}
+		else {
+			forget(base);
+		}
+	}
+
+	private synchronized void forget(SocketBase base) {
+		this.orphans.removeIf((orphan) -> orphan.socket().refersTo(base));
 	}
 
 	/**
@@ -297,6 +313,16 @@ final class SocketRouter implements SocketObserver {
 	 * @param written the endpoint as the application wrote it
 	 */
 	private record Call(@Nullable JvmSocket socket, @Nullable EndpointTracker started, @Nullable String written) {
+
+	}
+
+	/**
+	 * A socket that belongs to no monitor.
+	 *
+	 * @param socket the socket
+	 * @param caller the class that made it, {@code null} if that isn't known
+	 */
+	private record Orphan(WeakReference<SocketBase> socket, @Nullable String caller) {
 
 	}
 

@@ -177,6 +177,13 @@ public final class SocketRegistry implements TrackerObserver {
 		return endpoint;
 	}
 
+	/**
+	 * An endpoint was there before its socket was followed.
+	 */
+	public void found(EndpointTracker endpoint) {
+		join(endpoint);
+	}
+
 	private void join(EndpointTracker endpoint) {
 		this.endpoints.join(endpoint);
 		if (endpoint.socket().hasEnded()) {

@@ -23,6 +23,9 @@ public final class EventValues {
 
 	private static final int ZMTP_UNVERSIONED = 0;
 
+	/** The number of what no library has one for: a name that could not be resolved. */
+	public static final int UNKNOWN_HOST = -1;
+
 	public static final EventValues JEROMQ = new EventValues(Arrays.stream(ZMQ.Error.values())
 		.collect(Collectors.toMap(ZMQ.Error::getCode, ZMQ.Error::name, (first, second) -> second)));
 
@@ -32,8 +35,11 @@ public final class EventValues {
 		this.errors = Map.copyOf(errors);
 	}
 
+	/**
+	 * The symbol of an error.
+	 */
 	public String error(int number) {
-		return this.errors.getOrDefault(number, OTHER);
+		return (number == UNKNOWN_HOST) ? "UNKNOWN_HOST" : this.errors.getOrDefault(number, OTHER);
 	}
 
 	public static String protocolError(int number) {

@@ -5,10 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a call of the application failed.
  *
- * @param error the symbol of the error
- * @param number its number, 0 if it has none
+ * @param error the number of the error
  * @param detail what the library said, {@code null} if nothing
  */
-public record Refusal(String error, int number, @Nullable String detail) {
+public record Refusal(int error, @Nullable String detail) {
 
 }

@@ -159,7 +159,7 @@ public final class EndpointTracker {
 		this.outage.connecting(now, this.usable == 0);
 	}
 
-	void connectFailed(String error, @Nullable String detail, long now) {
+	void connectFailed(int error, @Nullable String detail, long now) {
 		this.confirmed = true;
 		this.failures.add(ZmqEventType.CONNECT_FAILED, error, detail, now);
 		if (!isLive() && this.phase != ZmqEndpointState.RETRYING) {
@@ -200,17 +200,8 @@ public final class EndpointTracker {
 		}
 	}
 
-	void bindFailed(int errno, long now) {
-		this.failures.add(ZmqEventType.BIND_FAILED, errno, now);
-		notBound(now);
-	}
-
-	void bindFailed(String error, @Nullable String detail, long now) {
-		this.failures.add(ZmqEventType.BIND_FAILED, error, detail, now);
-		notBound(now);
-	}
-
-	private void notBound(long now) {
+	void bindFailed(int errno, @Nullable String detail, long now) {
+		this.failures.add(ZmqEventType.BIND_FAILED, errno, detail, now);
 		this.confirmed = true;
 		if (this.listeners.isEmpty()) {
 			enter(ZmqEndpointState.FAILED, now);
@@ -218,7 +209,7 @@ public final class EndpointTracker {
 	}
 
 	void failed(ZmqEventType type, int errno, long now) {
-		this.failures.add(type, errno, now);
+		this.failures.add(type, errno, null, now);
 	}
 
 	void attemptStarted(long now) {
@@ -348,7 +339,7 @@ public final class EndpointTracker {
 			}
 		}
 		else if (handshake != ZmqHandshake.SUCCEEDED) {
-			this.failures.add(type, value, now);
+			this.failures.add(type, value, null, now);
 		}
 	}
 

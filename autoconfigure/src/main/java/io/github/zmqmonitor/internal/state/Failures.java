@@ -3,7 +3,6 @@ package io.github.zmqmonitor.internal.state;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import io.github.zmqmonitor.internal.rules.EventValues;
 import io.github.zmqmonitor.internal.support.MonitorClock;
@@ -36,42 +35,31 @@ final class Failures {
 		this.values = values;
 	}
 
-	void add(ZmqEventType type, int value, long now) {
-		count(entry(type, value, null), null, now);
-	}
-
 	/**
-	 * Count a call of the application that failed without an event.
-	 * @param type the kind of failure
-	 * @param error the symbol of the error
-	 * @param detail what JeroMQ said
+	 * Count a failure.
+	 * @param detail what the library said, {@code null} if nothing
 	 */
-	void add(ZmqEventType type, String error, @Nullable String detail, long now) {
-		count(entry(type, 0, error), detail, now);
-	}
-
-	private void count(Entry entry, @Nullable String detail, long now) {
+	void add(ZmqEventType type, int value, @Nullable String detail, long now) {
+		Entry entry = entry(type, value);
 		entry.count++;
 		entry.said = detail;
 		this.last = entry;
 		this.lastAt = now;
 	}
 
-	private Entry entry(ZmqEventType type, int value, @Nullable String error) {
-		Entry entry = find(type, value, error);
+	private Entry entry(ZmqEventType type, int value) {
+		Entry entry = find(type, value);
 		if (entry == null && this.entries.size() >= KINDS) {
-			entry = find(type, OTHER, null);
-			if (entry == null) {
-				entry = add(new Entry(type, OTHER, null));
-			}
+			entry = find(type, OTHER);
+			return (entry != null) ? entry : add(new Entry(type, OTHER));
 		}
-		return (entry != null) ? entry : add(new Entry(type, value, error));
+		return (entry != null) ? entry : add(new Entry(type, value));
 	}
 
-	private @Nullable Entry find(ZmqEventType type, int value, @Nullable String error) {
+	private @Nullable Entry find(ZmqEventType type, int value) {
 		for (int i = 0; i < this.entries.size(); i++) {
 			Entry entry = this.entries.get(i);
-			if (entry.type == type && entry.value == value && Objects.equals(entry.error, error)) {
+			if (entry.type == type && entry.value == value) {
 				return entry;
 			}
 		}
@@ -114,16 +102,13 @@ final class Failures {
 
 		private final int value;
 
-		private final @Nullable String error;
-
 		private @Nullable String said;
 
 		private long count;
 
-		Entry(ZmqEventType type, int value, @Nullable String error) {
+		Entry(ZmqEventType type, int value) {
 			this.type = type;
 			this.value = value;
-			this.error = error;
 		}
 
 		String operation() {
@@ -141,9 +126,6 @@ final class Failures {
 		}
 
 		String error(EventValues values) {
-			if (this.error != null) {
-				return this.error;
-			}
 			return isHandshake() ? ZmqHandshake.of(this.type, this.value).reason() : values.error(this.value);
 		}
 

@@ -95,7 +95,7 @@ final class SocketEvents {
 		else {
 			endpoint = this.endpoints.bindEndpoint(Addresses.withScheme(address), null, now);
 		}
-		endpoint.bindFailed(errno, now);
+		endpoint.bindFailed(errno, null, now);
 		this.outcome.at(endpoint);
 	}
 

@@ -241,7 +241,7 @@ public final class SocketTracker {
 	}
 
 	private void failedInCall(ZmqEventType type, EndpointTracker endpoint, Refusal refusal, long now) {
-		begin(type, endpoint.endpoint(), refusal.number(), now);
+		begin(type, endpoint.endpoint(), refusal.error(), now);
 		this.outcome.at(endpoint);
 		publish();
 	}

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import io.github.zmqmonitor.internal.traffic.PipeAccess;
 import org.junit.jupiter.api.Test;
 import org.zeromq.ZContext;
 

@@ -1,0 +1,55 @@
+package io.github.zmqmonitor.internal.walk;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens groups of private fields. A group that can't be read is absent, which is said
+ * once in the log, and so is what it would show.
+ */
+final class Capability {
+
+	private Capability() {
+	}
+
+	/**
+	 * Open a group of fields.
+	 * @param shows what can't be shown without it
+	 * @return the group, {@code null} if JeroMQ has other fields or does not let anybody
+	 * in
+	 */
+	static <T> @Nullable T open(String shows, Opener<T> opener) {
+		try {
+			return opener.open();
+		}
+		catch (ReflectiveOperationException | RuntimeException | LinkageError ex) {
+			LogFactory.getLog(Capability.class)
+				.info(shows + " can't be read from this JeroMQ (" + ex
+						+ "); as a named module it has to be opened with --add-opens for its packages zmq, zmq.io,"
+						+ " zmq.io.net.tcp, zmq.pipe and zmq.socket.pubsub");
+			return null;
+		}
+	}
+
+	/**
+	 * Find a private field.
+	 */
+	static VarHandle field(Class<?> owner, String name, Class<?> type) throws ReflectiveOperationException {
+		return MethodHandles.privateLookupIn(owner, MethodHandles.lookup()).findVarHandle(owner, name, type);
+	}
+
+	/**
+	 * Opens a group of fields.
+	 *
+	 * @param <T> the group
+	 */
+	interface Opener<T> {
+
+		T open() throws ReflectiveOperationException;
+
+	}
+
+}

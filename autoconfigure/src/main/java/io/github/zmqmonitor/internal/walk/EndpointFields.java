@@ -1,0 +1,70 @@
+package io.github.zmqmonitor.internal.walk;
+
+import java.lang.invoke.VarHandle;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import zmq.Own;
+import zmq.SocketBase;
+import zmq.io.net.tcp.TcpConnecter;
+import zmq.util.MultiMap;
+
+/**
+ * The endpoints of a socket, and what belongs to them.
+ */
+final class EndpointFields {
+
+	static final @Nullable EndpointFields INSTANCE = Capability.open("Endpoints", EndpointFields::new);
+
+	private final VarHandle endpoints;
+
+	private final VarHandle endpoint;
+
+	private final VarHandle owned;
+
+	private final VarHandle timerStarted;
+
+	private final VarHandle interval;
+
+	private EndpointFields() throws ReflectiveOperationException {
+		Class<?> entry = Class.forName(SocketBase.class.getName() + "$EndpointPipe", false,
+				SocketBase.class.getClassLoader());
+		this.endpoints = Capability.field(SocketBase.class, "endpoints", MultiMap.class);
+		this.endpoint = Capability.field(entry, "endpoint", Own.class);
+		this.owned = Capability.field(Own.class, "owned", Set.class);
+		this.timerStarted = Capability.field(TcpConnecter.class, "timerStarted", boolean.class);
+		this.interval = Capability.field(TcpConnecter.class, "currentReconnectIvl", int.class);
+	}
+
+	/**
+	 * The endpoints and their owners. Can throw while they change.
+	 */
+	Collection<? extends Map.Entry<?, ?>> endpoints(SocketBase socket) {
+		MultiMap<?, ?> map = (MultiMap<?, ?>) this.endpoints.getVolatile(socket);
+		return map.entries();
+	}
+
+	/**
+	 * The listener or session of an entry.
+	 */
+	Own owner(Object entry) {
+		return (Own) this.endpoint.get(entry);
+	}
+
+	/**
+	 * What belongs to a listener or a session. Can throw while that changes.
+	 */
+	@Nullable Object[] owned(Own owner) {
+		return ((Set<?>) this.owned.getVolatile(owner)).toArray();
+	}
+
+	/**
+	 * The retry interval of a connecter whose timer runs, {@code null} if it doesn't.
+	 */
+	@Nullable Integer waiting(TcpConnecter connecter) {
+		return (boolean) this.timerStarted.getVolatile(connecter) ? (int) this.interval.getVolatile(connecter) : null;
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.github.zmqmonitor.internal.walk;
+
+import java.lang.invoke.VarHandle;
+import java.util.Set;
+
+import io.github.zmqmonitor.internal.traffic.PipeCounts;
+import org.jspecify.annotations.Nullable;
+import zmq.SocketBase;
+import zmq.io.SessionBase;
+import zmq.pipe.Pipe;
+import zmq.pipe.YPipeBase;
+import zmq.util.Blob;
+
+/**
+ * The numbers that JeroMQ keeps of its pipes and shows nobody.
+ */
+final class PipeFields {
+
+	static final @Nullable PipeFields INSTANCE = Capability.open("Messages and queues", PipeFields::new);
+
+	private final VarHandle pipes;
+
+	private final VarHandle ofSession;
+
+	private final VarHandle written;
+
+	private final VarHandle read;
+
+	private final VarHandle readByPeer;
+
+	private final VarHandle limit;
+
+	private final VarHandle peer;
+
+	private final VarHandle identity;
+
+	private final VarHandle incoming;
+
+	private final ConflateFields conflate;
+
+	private PipeFields() throws ReflectiveOperationException {
+		this.pipes = Capability.field(SocketBase.class, "pipes", Set.class);
+		this.ofSession = Capability.field(SessionBase.class, "pipe", Pipe.class);
+		this.written = Capability.field(Pipe.class, "msgsWritten", long.class);
+		this.read = Capability.field(Pipe.class, "msgsRead", long.class);
+		this.readByPeer = Capability.field(Pipe.class, "peersMsgsRead", long.class);
+		this.limit = Capability.field(Pipe.class, "hwm", int.class);
+		this.peer = Capability.field(Pipe.class, "peer", Pipe.class);
+		this.identity = Capability.field(Pipe.class, "identity", Blob.class);
+		this.incoming = Capability.field(Pipe.class, "inpipe", YPipeBase.class);
+		this.conflate = new ConflateFields();
+	}
+
+	/**
+	 * The pipes that the socket has taken up. Can throw while they change.
+	 */
+	@Nullable Object[] pipes(SocketBase socket) {
+		return ((Set<?>) this.pipes.getVolatile(socket)).toArray();
+	}
+
+	/**
+	 * The socket's end of the pipe of a session, also where the socket has not taken it
+	 * up yet; {@code null} if there is none.
+	 */
+	@Nullable Pipe socketSide(SessionBase session) {
+		Pipe pipe = (Pipe) this.ofSession.getVolatile(session);
+		return (pipe != null) ? (Pipe) this.peer.getVolatile(pipe) : null;
+	}
+
+	byte @Nullable [] identity(Pipe pipe) {
+		Blob identity = (Blob) this.identity.getVolatile(pipe);
+		return (identity != null) ? identity.data() : null;
+	}
+
+	/**
+	 * Read the numbers of a pipe, of an ended one too.
+	 */
+	PipeCounts counts(Pipe pipe) {
+		Pipe peer = (Pipe) this.peer.getVolatile(pipe);
+		long written = (long) this.written.getVolatile(pipe);
+		long read = (long) this.read.getVolatile(pipe);
+		if (peer == null) {
+			PipeCounts.Queue none = new PipeCounts.Queue(0, 0, 0);
+			return new PipeCounts(written, read, none, none);
+		}
+		long writtenByPeer = (long) this.written.getVolatile(peer);
+		PipeCounts.Queue sent = queue(peer, written - (long) this.read.getVolatile(peer),
+				written - (long) this.readByPeer.getVolatile(pipe), (int) this.limit.getVolatile(pipe));
+		PipeCounts.Queue received = queue(pipe, writtenByPeer - read,
+				writtenByPeer - (long) this.readByPeer.getVolatile(peer), (int) this.limit.getVolatile(peer));
+		return new PipeCounts(written, read, sent, received);
+	}
+
+	/**
+	 * A queue towards one end of a pipe. One that keeps only the last message holds 0 or
+	 * 1, however many were written.
+	 */
+	private PipeCounts.Queue queue(Pipe reader, long size, long taken, int limit) {
+		Boolean holds = this.conflate.holdsMessage(this.incoming.getVolatile(reader));
+		if (holds != null) {
+			return new PipeCounts.Queue(holds ? 1 : 0, 0, 0);
+		}
+		return new PipeCounts.Queue(size, taken, limit);
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.github.zmqmonitor.internal.walk;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.TypeReference;
+
+/**
+ * Names the private fields that are read, which a native image would leave out.
+ */
+public final class WalkRuntimeHints {
+
+	private static final Map<String, String[]> FIELDS = Map.ofEntries(
+			Map.entry("zmq.SocketBase", new String[] { "pipes", "endpoints" }),
+			Map.entry("zmq.SocketBase$EndpointPipe", new String[] { "endpoint" }),
+			Map.entry("zmq.Own", new String[] { "owned", "options" }),
+			Map.entry("zmq.io.net.tcp.TcpConnecter", new String[] { "timerStarted", "currentReconnectIvl" }),
+			Map.entry("zmq.io.SessionBase", new String[] { "engine", "pipe" }),
+			Map.entry("zmq.io.StreamEngine",
+					new String[] { "fd", "handshaking", "zmtpVersion", "mechanism", "metadata" }),
+			Map.entry("zmq.pipe.Pipe",
+					new String[] { "msgsWritten", "msgsRead", "peersMsgsRead", "hwm", "peer", "identity", "inpipe" }),
+			Map.entry("zmq.pipe.YPipeConflate", new String[] { "dbuffer" }),
+			Map.entry("zmq.pipe.DBuffer", new String[] { "hasMsg" }),
+			Map.entry("zmq.Options", new String[] { "lastEndpoint" }),
+			Map.entry("zmq.socket.pubsub.XPub", new String[] { "lossy" }),
+			Map.entry("zmq.socket.reqrep.Router", new String[] { "mandatory" }));
+
+	private WalkRuntimeHints() {
+	}
+
+	/**
+	 * Register the fields; one that this JeroMQ does not have is left to who reads it to
+	 * report.
+	 */
+	public static void register(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		FIELDS.forEach((type, fields) -> hints.reflection().registerType(TypeReference.of(type), (hint) -> {
+			for (String field : fields) {
+				hint.withField(field);
+			}
+		}));
+	}
+
+}
