@@ -22,8 +22,8 @@ import org.springframework.util.PatternMatchUtils;
 /**
  * Replaces contexts and sockets by their monitored counterparts.
  */
-class ZmqMonitorBeanPostProcessor implements SmartInstantiationAwareBeanPostProcessor, BeanClassLoaderAware,
-		BeanFactoryAware {
+class ZmqMonitorBeanPostProcessor
+		implements SmartInstantiationAwareBeanPostProcessor, BeanClassLoaderAware, BeanFactoryAware {
 
 	private static final String SCOPED_TARGET = "scopedTarget.";
 
@@ -72,8 +72,8 @@ class ZmqMonitorBeanPostProcessor implements SmartInstantiationAwareBeanPostProc
 	 */
 	@Override
 	public Class<?> determineBeanType(Class<?> beanClass, String beanName) {
-		return (ZContext.class.isAssignableFrom(beanClass) && !InstrumentedSockets.isInstalled()) ? ContextProxy.typeOf(beanClass, this.classLoader)
-				: beanClass;
+		return (ZContext.class.isAssignableFrom(beanClass) && !InstrumentedSockets.isInstalled())
+				? ContextProxy.typeOf(beanClass, this.classLoader) : beanClass;
 	}
 
 	@Override

@@ -16,8 +16,8 @@ final class EventWords {
 
 	static Level level(ZmqSocketEvent event) {
 		return switch (event.type()) {
-			case BIND_FAILED, CONNECT_FAILED, ACCEPT_FAILED, CLOSE_FAILED, HANDSHAKE_FAILED_AUTH, HANDSHAKE_FAILED_NO_DETAIL,
-					HANDSHAKE_FAILED_PROTOCOL ->
+			case BIND_FAILED, CONNECT_FAILED, ACCEPT_FAILED, CLOSE_FAILED, HANDSHAKE_FAILED_AUTH,
+					HANDSHAKE_FAILED_NO_DETAIL, HANDSHAKE_FAILED_PROTOCOL ->
 				Level.WARN;
 			case DISCONNECTED -> Level.INFO;
 			case HANDSHAKE_PROTOCOL ->
@@ -62,10 +62,8 @@ final class EventWords {
 			case CLOSE_FAILED -> "could not close a channel (" + event.value() + ")";
 			case HANDSHAKE_PROTOCOL ->
 				isUnversioned(event) ? "the peer does not speak ZMTP: a probe, or another protocol"
-						: isConnected(event) ? "connected to " + event.address()
-								: "greeted with ZMTP " + event.value();
-			case HANDSHAKE_SUCCEEDED ->
-				isConnected(event) ? "connected to " + event.address() : "handshake succeeded";
+						: isConnected(event) ? "connected to " + event.address() : "greeted with ZMTP " + event.value();
+			case HANDSHAKE_SUCCEEDED -> isConnected(event) ? "connected to " + event.address() : "handshake succeeded";
 			case HANDSHAKE_FAILED_AUTH -> refusal(event) + consequence(event);
 			case HANDSHAKE_FAILED_PROTOCOL ->
 				"handshake failed, a peer broke the protocol (" + event.value() + ")" + consequence(event);

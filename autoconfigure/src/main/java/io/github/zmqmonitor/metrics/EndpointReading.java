@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param index the ordinal of what its tags stand for, where there are several series
  * @param failure the kind of failure it counts, {@code null} for other meters
  */
-record EndpointReading(ZmqMeter meter, int index,
-		@Nullable ZmqFailure failure) implements ToDoubleFunction<EndpointAggregate>, ToLongFunction<EndpointAggregate> {
+record EndpointReading(ZmqMeter meter, int index, @Nullable ZmqFailure failure)
+		implements
+			ToDoubleFunction<EndpointAggregate>,
+			ToLongFunction<EndpointAggregate> {
 
 	static final int DISCONNECTED = 0;
 

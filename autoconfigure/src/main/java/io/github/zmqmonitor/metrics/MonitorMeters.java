@@ -73,8 +73,7 @@ final class MonitorMeters {
 
 	private void registerMonitor() {
 		this.meters.gauge(ZmqMeter.MONITOR_DETACHED, Tags.empty(), this.statistics, ZmqMonitorStatistics::detached);
-		this.meters.gauge(ZmqMeter.MONITOR_ENDPOINTS, Tags.empty(), this.statistics,
-				ZmqMonitorStatistics::endpoints);
+		this.meters.gauge(ZmqMeter.MONITOR_ENDPOINTS, Tags.empty(), this.statistics, ZmqMonitorStatistics::endpoints);
 		this.meters.gauge(ZmqMeter.MONITOR_ENDPOINTS_LIMIT, Tags.empty(), this.statistics,
 				ZmqMonitorStatistics::endpointsLimit);
 		this.meters.counter(ZmqMeter.MONITOR_ENDPOINTS_OVERFLOW, Tags.empty(), this.statistics,

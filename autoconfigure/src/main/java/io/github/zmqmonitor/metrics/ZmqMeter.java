@@ -50,7 +50,8 @@ public enum ZmqMeter implements MeterDocumentation {
 
 	/** Time to connect. */
 	CONNECT_TIME("zmq.connect.time", Type.TIMER, null,
-			"Time from connect, or from the loss of a connection, until one is ready to use", Tags.endpointAnd(ZmqTag.PHASE)),
+			"Time from connect, or from the loss of a connection, until one is ready to use",
+			Tags.endpointAnd(ZmqTag.PHASE)),
 
 	/** State. */
 	ENDPOINT_STATE("zmq.endpoint.state", Type.GAUGE, null, "State of an endpoint: 1 for the one it is in, otherwise 0",

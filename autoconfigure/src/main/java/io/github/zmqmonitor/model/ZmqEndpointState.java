@@ -46,8 +46,8 @@ public enum ZmqEndpointState {
 
 	private static final Set<ZmqEndpointState> BIND_STATES = EnumSet.of(LISTENING, FAILED, CLOSED);
 
-	private static final Set<ZmqEndpointState> CONNECT_STATES = EnumSet.of(FAILED, CONNECTING, HANDSHAKING,
-			CONNECTED, DISCONNECTED, RETRYING, ABANDONED, CLOSED);
+	private static final Set<ZmqEndpointState> CONNECT_STATES = EnumSet.of(FAILED, CONNECTING, HANDSHAKING, CONNECTED,
+			DISCONNECTED, RETRYING, ABANDONED, CLOSED);
 
 	private final String id = name().toLowerCase(Locale.ROOT);
 

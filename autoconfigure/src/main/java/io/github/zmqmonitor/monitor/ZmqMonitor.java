@@ -84,8 +84,8 @@ public final class ZmqMonitor implements AutoCloseable {
 	/**
 	 * Monitor a socket. What happened to it before is not known; so this is best called
 	 * before the first bind or connect.
-	 * @param name the name of the socket, not empty; a socket that is monitored already is
-	 * renamed
+	 * @param name the name of the socket, not empty; a socket that is monitored already
+	 * is renamed
 	 * @param socket the socket, not used by another thread during the call
 	 * @return a view to be used in place of the socket, or the socket itself if it can't
 	 * be monitored; a warning in the log says why

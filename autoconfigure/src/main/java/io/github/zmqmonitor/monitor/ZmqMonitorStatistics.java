@@ -29,8 +29,7 @@ public final class ZmqMonitorStatistics {
 	 * @return the number
 	 */
 	public long sockets(String socketType) {
-		return trackers()
-			.filter((tracker) -> tracker.isAttached() && tracker.identity().type().equals(socketType))
+		return trackers().filter((tracker) -> tracker.isAttached() && tracker.identity().type().equals(socketType))
 			.count();
 	}
 

@@ -32,7 +32,7 @@ class ZmqMonitorPreinitializerTests {
 			preinitialize(classLoader);
 			assertThat(classLoader.hasLoaded(MONITOR)).isTrue();
 			assertThat(classLoader.hasLoaded(METERS)).isTrue();
-			assertThat(classLoader.hasLoaded("io.github.zmqmonitor.monitor.MonitoredSocket")).isTrue();
+			assertThat(classLoader.hasLoaded("io.github.zmqmonitor.internal.state.SocketTracker")).isTrue();
 			assertThat(classLoader.hasLoaded("io.github.zmqmonitor.events.ZmqEventLogger")).isTrue();
 		}
 	}

@@ -28,7 +28,7 @@ final class NativeScenario implements BeforeEachCallback, AfterEachCallback {
 	private final ZmqNativeReceiver receiver;
 
 	NativeScenario(Scenario scenario, Duration sourceTimeout) {
-		this.receiver = new ZmqNativeReceiver(scenario.monitor(),
+		this.receiver = new ZmqNativeReceiver(scenario.monitor().registry(),
 				new ZmqNativeSettings(this.endpoint, false, ByteOrder.nativeOrder(), sourceTimeout, 100));
 	}
 

@@ -95,7 +95,7 @@ class SoakIT {
 	private void awaitEndOfPipes(ZMQ.Socket server) {
 		await().atMost(60, TimeUnit.SECONDS).untilAsserted(() -> {
 			server.recv(ZMQ.DONTWAIT);
-			assertThat(this.scenario.only("server").traffic().fullestPipes()).isEmpty();
+			assertThat(this.scenario.only("server").fullestPipes()).isEmpty();
 		});
 	}
 

@@ -215,7 +215,7 @@ class ZmqEventLoggerTests {
 
 	private void tickAfter(int seconds) {
 		this.now = this.now.plusSeconds(seconds);
-		this.logger.onTick(this.fixture.monitor());
+		this.logger.onTick(() -> this.fixture.monitor().hints());
 	}
 
 	private ZmqSocketEvent lossOf(String name) {

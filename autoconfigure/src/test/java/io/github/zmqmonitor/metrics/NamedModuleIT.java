@@ -75,7 +75,7 @@ class NamedModuleIT {
 				ZMQ.Socket feed = monitor.monitor("feed", context.createSocket(SocketType.PUB));
 				feed.bind("tcp://127.0.0.1:*");
 				ZmqSocketSnapshot socket = monitor.snapshot().sockets().get(0);
-				System.out.println("RESULT pipes=" + monitor.readsPipes() + " messages="
+				System.out.println("RESULT pipes=" + monitor.readsQueues() + " messages="
 						+ (registry.find("zmq.messages").meter() != null) + " connections="
 						+ (registry.find("zmq.connections").meter() != null) + " monitored=" + socket.monitored() + " "
 						+ socket.endpoints().get(0).state());

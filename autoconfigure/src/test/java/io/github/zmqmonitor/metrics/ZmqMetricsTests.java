@@ -71,7 +71,7 @@ class ZmqMetricsTests {
 	private void bindNativeMetrics() {
 		ZmqNativeSettings settings = new ZmqNativeSettings("tcp://127.0.0.1:*", false, ByteOrder.nativeOrder(),
 				Duration.ofSeconds(1), 1);
-		new ZmqNativeMetrics(new ZmqNativeReceiver(this.fixture.monitor(), settings).statistics())
+		new ZmqNativeMetrics(new ZmqNativeReceiver(this.fixture.monitor().registry(), settings).statistics())
 			.bindTo(this.registry);
 	}
 
@@ -319,16 +319,6 @@ class ZmqMetricsTests {
 			blocking.get("zmq.monitor.endpoints").gauge().value();
 			assertThat(blocking.get("zmq.connect.time").tag("phase", "initial").timer().count()).isEqualTo(1);
 		});
-	}
-
-	@Test
-	void compositesOfOtherRegistriesAreNotTrusted() {
-		CompositeMeterRegistry composite = new CompositeMeterRegistry();
-		composite.add(new SimpleMeterRegistry());
-		assertThat(RegistryTrust.isMicrometersOwn(composite)).isTrue();
-		composite.add(new SimpleMeterRegistry() {
-		});
-		assertThat(RegistryTrust.isMicrometersOwn(composite)).isFalse();
 	}
 
 	private ZMQ.Socket connectedPair() {

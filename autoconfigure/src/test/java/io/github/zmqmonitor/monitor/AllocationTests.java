@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import com.sun.management.ThreadMXBean;
-import io.github.zmqmonitor.internal.beans.MonitoredSocket;
 import io.github.zmqmonitor.internal.state.SocketTracker;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.model.ZmqEventType;
@@ -60,9 +59,9 @@ class AllocationTests {
 		this.monitor.addListener((event) -> {
 		});
 		ZMQ.Socket socket = this.plain.createSocket(SocketType.ROUTER);
-		MonitoredSocket monitored = (MonitoredSocket) this.monitor.monitor("server", socket);
-		this.tracker = monitored.tracker();
-		this.tracker.record(ZmqEventType.LISTENING.code(), ADDRESS, 0, null);
+		this.monitor.monitor("server", socket);
+		this.tracker = this.monitor.registry().sockets().findFirst().orElseThrow().tracker();
+		this.tracker.record(ZmqEventType.LISTENING.code(), ADDRESS, 0, null, null);
 		this.monitor.snapshot();
 		this.nanos.addAndGet(2_000_000_000L);
 	}
@@ -83,13 +82,14 @@ class AllocationTests {
 	@EnumSource(mode = Mode.EXCLUDE, names = { "ACCEPTED", "CONNECTED", "DISCONNECTED", "CLOSED", "LISTENING" })
 	void eventsWithoutAChannelAllocateNothing(ZmqEventType type) {
 		int value = valueOf(type);
-		assertThat(allocated(() -> this.tracker.record(type.code(), ADDRESS, value, null))).isZero();
+		assertThat(allocated(() -> this.tracker.record(type.code(), ADDRESS, value, null, null))).isZero();
 	}
 
 	@Test
 	void failedAttemptsAllocateNothing() throws IOException {
 		SocketChannel channel = channel();
-		assertThat(allocated(() -> this.tracker.record(ZmqEventType.CLOSED.code(), ADDRESS, 0, channel))).isZero();
+		assertThat(allocated(() -> this.tracker.record(ZmqEventType.CLOSED.code(), ADDRESS, 0, channel, null)))
+			.isZero();
 	}
 
 	/**
@@ -103,8 +103,8 @@ class AllocationTests {
 			SocketChannel channel = channel();
 			channel.connect(new InetSocketAddress(server.getInetAddress(), server.getLocalPort()));
 			long bytes = allocated(() -> {
-				this.tracker.record(opened.code(), ADDRESS, 0, channel);
-				this.tracker.record(ZmqEventType.DISCONNECTED.code(), ADDRESS, 0, channel);
+				this.tracker.record(opened.code(), ADDRESS, 0, channel, null);
+				this.tracker.record(ZmqEventType.DISCONNECTED.code(), ADDRESS, 0, channel, null);
 			});
 			assertThat(bytes / EVENTS).isBetween(1L, (long) BYTES_A_CONNECTION);
 		}
@@ -118,7 +118,7 @@ class AllocationTests {
 		}
 		long before = bytes();
 		for (SocketChannel channel : this.channels) {
-			this.tracker.record(ZmqEventType.ACCEPTED.code(), ADDRESS, 0, channel);
+			this.tracker.record(ZmqEventType.ACCEPTED.code(), ADDRESS, 0, channel, null);
 		}
 		assertThat((bytes() - before) / count).isBetween(1L, (long) BYTES_A_CONNECTION);
 		assertThat(this.tracker.size()).isEqualTo(count);

@@ -64,14 +64,14 @@ class ConnectionTruthTests {
 		ZMQ.Socket server = this.fixture.bound(SocketType.ROUTER, "server");
 		connectClients(server, 10);
 		List<EndpointAggregate> groups = new ArrayList<>();
-		this.fixture.monitor().addEndpointGroupListener(collecting(groups));
+		this.fixture.monitor().registry().endpoints().addListener(collecting(groups));
 		server.close();
 		EndpointAggregate group = group(groups, "server");
-		await().untilAsserted(() -> assertThat(group.connections()).isZero());
-		assertThat(group.opened()).isEqualTo(10);
-		assertThat(group.closedLocally()).isEqualTo(10);
-		assertThat(group.disconnected()).isZero();
-		assertThat(group.state()).isEqualTo(ZmqEndpointState.CLOSED);
+		await().untilAsserted(() -> assertThat(group.totals().ready).isZero());
+		assertThat(group.totals().opened).isEqualTo(10);
+		assertThat(group.totals().closedLocally).isEqualTo(10);
+		assertThat(group.totals().disconnected).isZero();
+		assertThat(group.totals().state).isEqualTo(ZmqEndpointState.CLOSED);
 	}
 
 	@Test
@@ -79,14 +79,14 @@ class ConnectionTruthTests {
 		ZMQ.Socket server = this.fixture.bound(SocketType.ROUTER, "server");
 		connectClients(server, 25);
 		List<EndpointAggregate> groups = new ArrayList<>();
-		this.fixture.monitor().addEndpointGroupListener(collecting(groups));
+		this.fixture.monitor().registry().endpoints().addListener(collecting(groups));
 		this.fixture.context().close();
 		await().untilAsserted(() -> {
 			assertThat(this.fixture.sockets()).isEmpty();
-			assertThat(groups).allSatisfy((group) -> assertThat(group.connections()).isZero());
+			assertThat(groups).allSatisfy((group) -> assertThat(group.totals().ready).isZero());
 		});
-		assertThat(groups)
-			.allSatisfy((group) -> assertThat(group.disconnected() + group.closedLocally()).isEqualTo(group.opened()));
+		assertThat(groups).allSatisfy((group) -> assertThat(group.totals().disconnected + group.totals().closedLocally)
+			.isEqualTo(group.totals().opened));
 	}
 
 	@Test
@@ -124,7 +124,7 @@ class ConnectionTruthTests {
 	void closedSocketsOfOneNameKeepTheirCounts() {
 		ZMQ.Socket server = this.fixture.bound(SocketType.ROUTER, "server");
 		List<EndpointAggregate> groups = new ArrayList<>();
-		this.fixture.monitor().addEndpointGroupListener(collecting(groups));
+		this.fixture.monitor().registry().endpoints().addListener(collecting(groups));
 		for (int i = 0; i < 50; i++) {
 			try (ZMQ.Socket client = this.fixture.socket(SocketType.DEALER, "request")) {
 				client.connect(server.getLastEndpoint());
@@ -133,9 +133,9 @@ class ConnectionTruthTests {
 			await().untilAsserted(() -> assertThat(this.fixture.sockets()).hasSize(1));
 		}
 		EndpointAggregate group = group(groups, "request");
-		await().untilAsserted(() -> assertThat(group.opened()).isEqualTo(50));
-		assertThat(group.closedLocally()).isEqualTo(50);
-		assertThat(group.connections()).isZero();
+		await().untilAsserted(() -> assertThat(group.totals().opened).isEqualTo(50));
+		assertThat(group.totals().closedLocally).isEqualTo(50);
+		assertThat(group.totals().ready).isZero();
 	}
 
 	private void connectClients(ZMQ.Socket server, int count) {
@@ -160,7 +160,7 @@ class ConnectionTruthTests {
 	}
 
 	private static EndpointAggregate group(List<EndpointAggregate> groups, String socket) {
-		return groups.stream().filter((group) -> group.socket().equals(socket)).findFirst().orElseThrow();
+		return groups.stream().filter((group) -> group.key().socket().equals(socket)).findFirst().orElseThrow();
 	}
 
 	private static AggregateListener<EndpointAggregate> collecting(List<EndpointAggregate> groups) {

@@ -71,7 +71,7 @@ class HarmlessTests {
 
 	@Test
 	void aGroupListenerThatThrowsIsCounted() {
-		this.fixture.monitor().addEndpointGroupListener(new AggregateListener<>() {
+		this.fixture.monitor().registry().endpoints().addListener(new AggregateListener<>() {
 
 			@Override
 			public void added(EndpointAggregate group) {
@@ -89,11 +89,11 @@ class HarmlessTests {
 
 	@Test
 	void timingsThatThrowAreCounted() {
-		this.fixture.monitor().addEndpointGroupListener(new AggregateListener<>() {
+		this.fixture.monitor().registry().endpoints().addListener(new AggregateListener<>() {
 
 			@Override
 			public void added(EndpointAggregate group) {
-				group.addTimings(new EndpointDurations() {
+				group.addDurations(new EndpointDurations() {
 
 					@Override
 					public void connected(boolean initial, long nanoseconds) {

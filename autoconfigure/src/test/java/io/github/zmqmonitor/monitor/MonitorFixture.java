@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqEndpointState;
@@ -44,6 +45,13 @@ public class MonitorFixture implements AfterEachCallback {
 	public MonitorFixture(ZmqMonitorSettings settings) {
 		this.monitor = new ZmqMonitor(settings);
 		this.context = this.monitor.monitor("test", this.plain);
+	}
+
+	/**
+	 * A monitor with a clock of the test's own.
+	 */
+	public static ZmqMonitor monitor(MonitorClock clock) {
+		return new ZmqMonitor(ZmqMonitorSettings.DEFAULTS, clock);
 	}
 
 	public ZmqMonitor monitor() {
@@ -121,12 +129,12 @@ public class MonitorFixture implements AfterEachCallback {
 	}
 
 	/**
-	 * What is opened less what is closed is what lives, always.
+	 * What is opened less what is closed is what lives, ready or not, always.
 	 */
 	public static void assertBalanced(ZmqEndpointSnapshot endpoint) {
 		Long opened = (endpoint.role() == ZmqEndpointRole.BIND) ? endpoint.accepted() : endpoint.established();
 		assertThat(opened - endpoint.disconnected() - endpoint.closedLocally()).as(endpoint.toString())
-			.isEqualTo(endpoint.connections().longValue());
+			.isEqualTo(endpoint.connections().longValue() + endpoint.handshaking());
 	}
 
 	/**

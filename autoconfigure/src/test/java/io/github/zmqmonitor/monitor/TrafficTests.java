@@ -16,9 +16,12 @@ import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.internal.totals.AggregateListener;
 import io.github.zmqmonitor.internal.totals.SocketAggregate;
 import io.github.zmqmonitor.internal.traffic.PipeCounts;
+import io.github.zmqmonitor.internal.traffic.PipeSource;
 import io.github.zmqmonitor.internal.traffic.TrafficTracker;
+import io.github.zmqmonitor.internal.walk.SocketWalk;
 import io.github.zmqmonitor.model.ZmqMonitorSettings;
 import io.github.zmqmonitor.model.ZmqQueueSnapshot;
+import io.github.zmqmonitor.model.ZmqSocketSnapshot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,6 +32,7 @@ import org.zeromq.ZContext;
 import org.zeromq.ZFrame;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMsg;
+import zmq.pipe.Pipe;
 
 import static io.github.zmqmonitor.monitor.MonitorFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -121,8 +125,8 @@ class TrafficTests {
 				assertThat(subscriber.recvStr()).isEqualTo("news");
 			}
 		}
-		await().untilAsserted(() -> assertThat(traffic("publisher").messagesSent()).isEqualTo(30));
-		await().untilAsserted(() -> assertThat(traffic("subscriber-0").messagesReceived()).isEqualTo(10));
+		await().untilAsserted(() -> assertThat(traffic("publisher").messages().sent()).isEqualTo(30));
+		await().untilAsserted(() -> assertThat(traffic("subscriber-0").messages().received()).isEqualTo(10));
 	}
 
 	@Test
@@ -164,13 +168,13 @@ class TrafficTests {
 		}
 		assertThat(sent).isEqualTo(10);
 		await().untilAsserted(() -> {
-			ZmqQueueSnapshot queue = traffic("source").sent();
+			ZmqQueueSnapshot queue = traffic("source").queues().sent();
 			assertThat(queue.size()).isEqualTo(10);
 			assertThat(queue.limit()).isEqualTo(10);
 			assertThat(queue.utilization()).isEqualTo(1.0);
 			assertThat(queue.full()).isEqualTo(1);
 		});
-		assertThat(this.fixture.only("source").traffic().fullestPipes()).singleElement()
+		assertThat(this.fixture.only("source").fullestPipes()).singleElement()
 			.satisfies((pipe) -> assertThat(pipe.sent().full()).isEqualTo(1));
 		assertThat(traffic("source").lastActivity()).isNotNull();
 	}
@@ -183,16 +187,16 @@ class TrafficTests {
 		for (int i = 0; i < 5000; i++) {
 			source.send("into the queue");
 		}
-		await().untilAsserted(() -> assertThat(traffic("source").sent().size()).isEqualTo(5000));
-		assertThat(traffic("source").sent().limit()).isNull();
-		assertThat(traffic("source").sent().utilization()).isNull();
-		assertThat(traffic("source").sent().full()).isZero();
+		await().untilAsserted(() -> assertThat(traffic("source").queues().sent().size()).isEqualTo(5000));
+		assertThat(traffic("source").queues().sent().limit()).isNull();
+		assertThat(traffic("source").queues().sent().utilization()).isNull();
+		assertThat(traffic("source").queues().sent().full()).isZero();
 	}
 
 	@Test
 	void aThousandShortLivedSocketsAreCountedExactly() {
 		List<SocketAggregate> groups = new ArrayList<>();
-		this.fixture.monitor().addSocketGroupListener(new AggregateListener<>() {
+		this.fixture.monitor().registry().totals().addListener(new AggregateListener<>() {
 
 			@Override
 			public void added(SocketAggregate group) {
@@ -216,10 +220,10 @@ class TrafficTests {
 			sink.recv();
 		}
 		SocketAggregate requests = groups.stream()
-			.filter((group) -> group.socket().equals("request"))
+			.filter((group) -> group.key().socket().equals("request"))
 			.findFirst()
 			.orElseThrow();
-		await().untilAsserted(() -> assertThat(requests.messagesSent()).isEqualTo(2000));
+		await().untilAsserted(() -> assertThat(requests.totals().sent).isEqualTo(2000));
 	}
 
 	@Test
@@ -228,7 +232,7 @@ class TrafficTests {
 		AtomicBoolean stop = new AtomicBoolean();
 		AtomicReference<Throwable> failure = new AtomicReference<>();
 		List<Thread> readers = new ArrayList<>();
-		TrafficTracker tracker = new TrafficTracker(Objects.requireNonNull(PipeAccess.get()), sink.base(), hasty());
+		TrafficTracker tracker = new TrafficTracker(pipesOf(sink), hasty());
 		for (int i = 0; i < 4; i++) {
 			Thread reader = new Thread(() -> {
 				long last = 0;
@@ -293,7 +297,7 @@ class TrafficTests {
 		try (ZContext plain = new ZContext()) {
 			ZMQ.Socket source = plain.createSocket(SocketType.PUSH);
 			source.setLinger(-1);
-			TrafficTracker tracker = new TrafficTracker(Objects.requireNonNull(PipeAccess.get()), source.base(), clock);
+			TrafficTracker tracker = new TrafficTracker(pipesOf(source), clock);
 			Thread reader = new Thread(() -> tracker.sampleIfDue(0), "slow-reader");
 			reader.start();
 			reading.await();
@@ -368,10 +372,26 @@ class TrafficTests {
 				new ZmqMonitorSettings(10, Duration.ofMinutes(1), 0, Duration.ofSeconds(2), 10, false));
 		try (ZContext plain = new ZContext()) {
 			monitor.monitor("off", plain).createSocket(SocketType.PUB);
-			assertThat(monitor.readsPipes()).isFalse();
-			assertThat(monitor.snapshot().sockets().get(0).traffic()).isNull();
+			assertThat(monitor.readsQueues()).isFalse();
+			assertThat(monitor.snapshot().sockets().get(0).queues()).isNull();
 		}
 		monitor.close();
+	}
+
+	private static PipeSource pipesOf(ZMQ.Socket socket) {
+		return new PipeSource() {
+
+			@Override
+			public Object[] pipes() {
+				return SocketWalk.pipes(socket.base());
+			}
+
+			@Override
+			public PipeCounts counts(Object pipe) {
+				return SocketWalk.counts((Pipe) pipe);
+			}
+
+		};
 	}
 
 	private static String bind(ZMQ.Socket socket, String transport) {
@@ -385,13 +405,13 @@ class TrafficTests {
 
 	private void awaitMessages(String socket, long sent, long received) {
 		await().untilAsserted(() -> {
-			assertThat(traffic(socket).messagesSent()).isEqualTo(sent);
-			assertThat(traffic(socket).messagesReceived()).isEqualTo(received);
+			assertThat(traffic(socket).messages().sent()).isEqualTo(sent);
+			assertThat(traffic(socket).messages().received()).isEqualTo(received);
 		});
 	}
 
-	private ZmqTrafficSnapshot traffic(String socket) {
-		return this.fixture.only(socket).traffic();
+	private ZmqSocketSnapshot traffic(String socket) {
+		return this.fixture.only(socket);
 	}
 
 }

@@ -97,5 +97,4 @@ public class ZmqEndpoint {
 		return endpoints.stream().map((endpoint) -> endpoint.withPeers(null, 0)).toList();
 	}
 
-
 }

@@ -71,8 +71,8 @@ public final class ContextProxy implements InvocationHandler {
 	}
 
 	/**
-	 * The class that proxies of a class of contexts have, or that class itself if it can't
-	 * be followed.
+	 * The class that proxies of a class of contexts have, or that class itself if it
+	 * can't be followed.
 	 */
 	public static Class<?> typeOf(Class<?> contextType, @Nullable ClassLoader classLoader) {
 		try {

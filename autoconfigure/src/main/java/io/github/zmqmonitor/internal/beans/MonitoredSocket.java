@@ -25,8 +25,7 @@ final class MonitoredSocket extends ZMQ.Socket {
 
 	private final ApplicationMonitors applicationMonitors;
 
-	MonitoredSocket(ZMQ.Socket real, BeanSockets sockets, JvmSocket followed,
-			ApplicationMonitors applicationMonitors) {
+	MonitoredSocket(ZMQ.Socket real, BeanSockets sockets, JvmSocket followed, ApplicationMonitors applicationMonitors) {
 		super(real.base());
 		this.real = real;
 		this.sockets = sockets;

@@ -3,8 +3,8 @@ package io.github.zmqmonitor.internal.diagnostics;
 /**
  * Options of a socket, as they are. Times are in milliseconds.
  */
-public record SocketOptions(int linger, int reconnectInterval, int heartbeatInterval, int heartbeatTimeout, int sendLimit,
-		int receiveLimit, String mechanism, boolean lossless) {
+public record SocketOptions(int linger, int reconnectInterval, int heartbeatInterval, int heartbeatTimeout,
+		int sendLimit, int receiveLimit, String mechanism, boolean lossless) {
 
 	/**
 	 * Whether JeroMQ's timer overlooks frozen peers. A timeout of -1, the default, stands

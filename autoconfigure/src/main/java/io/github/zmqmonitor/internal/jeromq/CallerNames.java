@@ -29,11 +29,13 @@ final class CallerNames {
 	 * the libraries: JeroMQ has threads of its own that make some.
 	 */
 	static @Nullable String caller() {
-		return STACK.walk((frames) -> frames.map(StackWalker.StackFrame::getClassName)
-			.filter((name) -> LIBRARIES.stream().noneMatch(name::startsWith))
-			.findFirst()
-			.map(CallerNames::simpleName)
-			.filter((name) -> !name.isEmpty())).orElse(null);
+		return STACK
+			.walk((frames) -> frames.map(StackWalker.StackFrame::getClassName)
+				.filter((name) -> LIBRARIES.stream().noneMatch(name::startsWith))
+				.findFirst()
+				.map(CallerNames::simpleName)
+				.filter((name) -> !name.isEmpty()))
+			.orElse(null);
 	}
 
 	private static String simpleName(String className) {

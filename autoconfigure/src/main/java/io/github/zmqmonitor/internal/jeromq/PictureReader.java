@@ -93,8 +93,8 @@ final class PictureReader {
 		return (connection) -> {
 			ConnectionPicture picture = connections.get(connection.channel());
 			if (picture == null) {
-				return ZmqPeerSnapshot.of(connection.remote(), connection.local(),
-						clock.instantAt(connection.since()), connection.zmtp(), connection.isReady());
+				return ZmqPeerSnapshot.of(connection.remote(), connection.local(), clock.instantAt(connection.since()),
+						connection.zmtp(), connection.isReady());
 			}
 			PipeCounts counts = queues ? picture.counts() : null;
 			return new ZmqPeerSnapshot(connection.remote(), connection.local(), clock.instantAt(connection.since()),

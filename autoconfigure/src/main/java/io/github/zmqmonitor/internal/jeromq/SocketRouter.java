@@ -80,7 +80,6 @@ final class SocketRouter implements SocketObserver {
 		}
 	}
 
-
 	/**
 	 * Route to a monitor no more: its sockets belong to the one before it.
 	 */
@@ -238,8 +237,8 @@ final class SocketRouter implements SocketObserver {
 			return;
 		}
 		if (argument instanceof Integer number) {
-			Object channel = (source instanceof SessionBase session && isHandshake(code))
-					? SocketWalk.channel(session) : null;
+			Object channel = (source instanceof SessionBase session && isHandshake(code)) ? SocketWalk.channel(session)
+					: null;
 			socket.tracker().record(code, address, number, channel, source);
 		}
 		else {

@@ -150,7 +150,8 @@ final class NativeSources {
 				this.statistics.reject(ZmqNativeRejection.SOURCES);
 				return null;
 			}
-			source = new NativeSource(NativeSocket.follow(this.registry, key.name(), key.type(), this.errors), instance);
+			source = new NativeSource(NativeSocket.follow(this.registry, key.name(), key.type(), this.errors),
+					instance);
 			this.sources.put(key, source);
 		}
 		source.heard(now);

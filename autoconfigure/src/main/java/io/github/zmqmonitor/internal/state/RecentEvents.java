@@ -72,7 +72,8 @@ final class RecentEvents {
 			ZmqSocketEvent.Value value = this.values.of(type, this.numbers[index]);
 			String address = this.addresses[index];
 			events.add(new ZmqEventSnapshot(clock.instantAt(this.times[index]), type,
-					(address == null || address.isEmpty()) ? null : Addresses.printable(address), (value != null) ? value.toString() : null));
+					(address == null || address.isEmpty()) ? null : Addresses.printable(address),
+					(value != null) ? value.toString() : null));
 		}
 		return events;
 	}

@@ -220,8 +220,7 @@ final class SocketEvents {
 		if (channel != null && connection == null && isReadiness(type, value)) {
 			this.connections.readyEarly(channel);
 		}
-		EndpointTracker endpoint = (connection != null) ? connection.endpoint()
-				: this.endpoints.either(address, owner);
+		EndpointTracker endpoint = (connection != null) ? connection.endpoint() : this.endpoints.either(address, owner);
 		if (endpoint == null) {
 			return;
 		}

@@ -177,8 +177,8 @@ public final class SocketTracker {
 	}
 
 	/**
-	 * A connection was ended by this side, though its channel can still be open. Called on
-	 * I/O threads.
+	 * A connection was ended by this side, though its channel can still be open. Called
+	 * on I/O threads.
 	 */
 	public synchronized void closedLocally(Object channel) {
 		this.connections.closedLocally(channel, this.clock.nanoTime());

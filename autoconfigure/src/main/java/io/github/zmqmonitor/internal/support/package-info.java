@@ -1,5 +1,6 @@
 /**
- * The clock, contained failures and the texts of addresses: what everything below may use.
+ * The clock, contained failures and the texts of addresses: what everything below may
+ * use.
  */
 @NullMarked
 package io.github.zmqmonitor.internal.support;

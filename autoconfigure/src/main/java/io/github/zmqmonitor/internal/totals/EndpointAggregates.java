@@ -12,8 +12,7 @@ import io.github.zmqmonitor.model.ZmqMonitorSettings;
 /**
  * All aggregates of endpoints.
  */
-public final class EndpointAggregates
-		extends AggregateTable<Key, EndpointTracker, EndpointTotals, EndpointAggregate> {
+public final class EndpointAggregates extends AggregateTable<Key, EndpointTracker, EndpointTotals, EndpointAggregate> {
 
 	private final MonitorClock clock;
 

@@ -54,7 +54,7 @@ public record PipeCounts(long written, long read, Queue sent, Queue received) {
 	 * The same with totals that never fall below those of an earlier moment: JeroMQ takes
 	 * messages back that a reconnect has thrown away.
 	 */
-	PipeCounts notBelow(@Nullable PipeCounts earlier) {
+	public PipeCounts notBelow(@Nullable PipeCounts earlier) {
 		return (earlier == null) ? this : new PipeCounts(Math.max(this.written, earlier.written),
 				Math.max(this.read, earlier.read), this.sent, this.received);
 	}

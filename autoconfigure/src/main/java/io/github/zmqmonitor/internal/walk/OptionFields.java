@@ -58,7 +58,8 @@ final class OptionFields {
 	}
 
 	/**
-	 * What the endpoint last bound or connected resolved to, {@code null} if there is none.
+	 * What the endpoint last bound or connected resolved to, {@code null} if there is
+	 * none.
 	 */
 	@Nullable String lastEndpoint(SocketBase socket) {
 		return (String) this.lastEndpoint.getVolatile(options(socket));

@@ -164,7 +164,7 @@ public final class SocketWalk {
 
 	private static EndpointPicture readEndpoint(EndpointFields endpoints, EngineFields engines, String key, Own owner) {
 		List<ConnectionPicture> connections = new ArrayList<>(1);
-		Object[] owned = endpoints.owned(owner);
+		@Nullable Object[] owned = endpoints.owned(owner);
 		if (owner instanceof SessionBase session) {
 			add(connections, engines, session);
 			Integer waiting = null;

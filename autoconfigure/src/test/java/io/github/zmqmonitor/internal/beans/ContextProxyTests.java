@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.github.zmqmonitor.model.ZmqEndpointState;
 import io.github.zmqmonitor.model.ZmqSocketSnapshot;
 import io.github.zmqmonitor.monitor.MonitorFixture;
-import io.github.zmqmonitor.monitor.ZmqMonitor;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -104,7 +103,7 @@ class ContextProxyTests {
 	@Test
 	void aClassThatHasNoSubclassesIsLeftAlone() {
 		try (FinalContext plain = new FinalContext()) {
-			assertThat(ZmqMonitor.proxyType(FinalContext.class, null)).isSameAs(FinalContext.class);
+			assertThat(ContextProxy.typeOf(FinalContext.class, null)).isSameAs(FinalContext.class);
 			assertThat(this.fixture.monitor().monitor("final", plain)).isSameAs(plain);
 			assertThat(this.fixture.monitor().statistics().instrumentationErrors()).isEqualTo(1);
 		}

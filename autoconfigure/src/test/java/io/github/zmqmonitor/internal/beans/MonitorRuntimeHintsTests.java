@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import io.github.zmqmonitor.internal.walk.WalkedFields;
 import org.junit.jupiter.api.Test;
 import org.zeromq.ZContext;
 
@@ -61,15 +62,11 @@ class MonitorRuntimeHintsTests {
 			.load(RuntimeHintsRegistrar.class)).hasAtLeastOneElementOfType(MonitorRuntimeHints.class);
 	}
 
-	private static List<VarHandle> handles() throws IllegalAccessException {
-		List<VarHandle> handles = new ArrayList<>();
-		for (Field field : PipeAccess.class.getDeclaredFields()) {
-			if (field.getType() == VarHandle.class) {
-				field.setAccessible(true);
-				handles.add((VarHandle) field.get(PipeAccess.get()));
-			}
-		}
-		return handles;
+	/**
+	 * All fields that the walk has opened.
+	 */
+	private static List<VarHandle> handles() {
+		return WalkedFields.handles();
 	}
 
 }

@@ -160,14 +160,14 @@ class DiagnosticsTests {
 		ZMQ.Socket socket = this.fixture.socket(SocketType.PUSH, "socket");
 		socket.setHWM(0);
 		socket.bind("tcp://127.0.0.1:*");
-		assertThat(this.fixture.sockets().get(0).hints()).isEmpty();
+		assertThat(this.fixture.sockets().get(0).hints()).isNull();
 		assertThat(this.fixture.monitor().hints()).hasSize(1);
 	}
 
 	private List<ZmqHint.Kind> connectedSince(Instant since, String transport, SocketOptions options, Instant now) {
-		ZmqEndpointSnapshot endpoint = new ZmqEndpointSnapshot(transport + "://host", null, ZmqEndpointRole.CONNECT,
-				transport, ZmqEndpointState.CONNECTED, since, null, 1, null, 1L, 0L, 0L, null, 1L, 0L, Duration.ZERO,
-				null, List.of(), 0);
+		ZmqEndpointSnapshot endpoint = new ZmqEndpointSnapshot(transport + "://host", null, null,
+				ZmqEndpointRole.CONNECT, transport, ZmqEndpointState.CONNECTED, since, null, 1, 0, null, 1L, 0L, 0L,
+				null, 1L, 0L, Duration.ZERO, null, List.of(), null);
 		Diagnostics hints = new Diagnostics(new SocketIdentity("dealer-1", 1, "DEALER", null), "socket", options);
 		return hints.addEndpoints(List.of(endpoint), now).all().stream().map(ZmqHint::kind).toList();
 	}

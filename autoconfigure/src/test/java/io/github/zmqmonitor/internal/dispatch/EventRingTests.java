@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.zmqmonitor.internal.rules.SocketIdentity;
+import io.github.zmqmonitor.internal.state.EndpointTracker;
 import io.github.zmqmonitor.internal.state.EventOutcome;
 import io.github.zmqmonitor.internal.state.SocketTracker;
+import io.github.zmqmonitor.internal.state.TrackerObserver;
+import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.model.ZmqEventType;
+import io.github.zmqmonitor.model.ZmqMonitorSettings;
 import io.github.zmqmonitor.model.ZmqSocketEvent;
-import io.github.zmqmonitor.monitor.ZmqMonitor;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,15 +23,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class EventRingTests {
 
-	private final ZmqMonitor monitor = new ZmqMonitor();
+	private final MonitorClock clock = new MonitorClock();
 
-	private final SocketTracker socket = new SocketTracker(this.monitor, new SocketIdentity("pub-1", 1, "PUB", null),
-			"feed", null);
+	private final ThreadLocal<SocketTracker> trackers = ThreadLocal.withInitial(this::tracker);
 
-	@AfterEach
-	void close() {
-		this.monitor.close();
-	}
+	private final ThreadLocal<EventRing> ring = new ThreadLocal<>();
+
+	private final ThreadLocal<Boolean> offered = new ThreadLocal<>();
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 64 })
@@ -45,7 +45,7 @@ class EventRingTests {
 			for (int i = 0; i < capacity; i++) {
 				assertThat(poll(ring)).isEqualTo(polled++);
 			}
-			assertThat(ring.poll(this.monitor.clock())).isNull();
+			assertThat(ring.poll(this.clock)).isNull();
 		}
 	}
 
@@ -93,14 +93,35 @@ class EventRingTests {
 	}
 
 	private boolean offer(EventRing ring, int number) {
-		return ring.offer(this.socket, ZmqEventType.CONNECT_RETRIED, "address", number, new EventOutcome(), null, 0);
+		this.ring.set(ring);
+		this.trackers.get().record(ZmqEventType.CONNECT_RETRIED.code(), "address", number, null, null);
+		return this.offered.get();
+	}
+
+	/**
+	 * A tracker whose events go into the ring of its thread.
+	 */
+	private SocketTracker tracker() {
+		return new SocketTracker(new SocketIdentity("pub-1", 1, "PUB", null), "feed", ZmqMonitorSettings.DEFAULTS,
+				new MonitorClock(), new TrackerObserver() {
+
+					@Override
+					public void recorded(EventOutcome outcome) {
+						EventRingTests.this.offered.set(EventRingTests.this.ring.get().offer(outcome));
+					}
+
+					@Override
+					public void adopted(EndpointTracker endpoint) {
+					}
+
+				});
 	}
 
 	/**
 	 * The number of the oldest event, -1 if there is none.
 	 */
 	private int poll(EventRing ring) {
-		ZmqSocketEvent event = ring.poll(this.monitor.clock());
+		ZmqSocketEvent event = ring.poll(this.clock);
 		return (event != null) ? (int) ((ZmqSocketEvent.RetryInterval) event.value()).interval().toMillis() : -1;
 	}
 

@@ -51,7 +51,7 @@ class MessageDecoderPropertiesTests {
 	void anythingIsTakenAndNothingIsLostSilently(@ForAll("conversations") List<List<byte[]>> messages) {
 		try (ZmqMonitor monitor = new ZmqMonitor()) {
 			ZmqNativeStatistics statistics = new ZmqNativeStatistics();
-			NativeSources sources = new NativeSources(monitor, SourcesFixture.settings(3), statistics);
+			NativeSources sources = new NativeSources(monitor.registry(), SourcesFixture.settings(3), statistics);
 			long heartbeats = 0;
 			for (List<byte[]> frames : messages) {
 				sources.take(frames, 0);

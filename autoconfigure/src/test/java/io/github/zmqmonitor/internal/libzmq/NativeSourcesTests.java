@@ -28,7 +28,8 @@ class NativeSourcesTests {
 
 	private final ZmqNativeStatistics statistics = new ZmqNativeStatistics();
 
-	private final NativeSources sources = new NativeSources(this.monitor, SourcesFixture.settings(3), this.statistics);
+	private final NativeSources sources = new NativeSources(this.monitor.registry(), SourcesFixture.settings(3),
+			this.statistics);
 
 	private long now;
 

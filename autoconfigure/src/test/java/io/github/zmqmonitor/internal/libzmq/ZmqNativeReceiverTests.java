@@ -43,7 +43,7 @@ class ZmqNativeReceiverTests {
 
 	private final ZContext context = new ZContext();
 
-	private ZmqNativeReceiver receiver = new ZmqNativeReceiver(this.monitor, SourcesFixture.settings(3));
+	private ZmqNativeReceiver receiver = new ZmqNativeReceiver(this.monitor.registry(), SourcesFixture.settings(3));
 
 	@AfterEach
 	void close() {
@@ -182,14 +182,14 @@ class ZmqNativeReceiverTests {
 
 	@Test
 	void anEndpointThatOthersCanReachIsWarnedOf(CapturedOutput output) {
-		this.receiver = new ZmqNativeReceiver(this.monitor,
+		this.receiver = new ZmqNativeReceiver(this.monitor.registry(),
 				new ZmqNativeSettings("tcp://0.0.0.0:*", true, ByteOrder.nativeOrder(), Duration.ofSeconds(15), 100));
 		this.receiver.start();
 		assertThat(output).contains("WARN").contains("Other hosts can reach tcp://0.0.0.0:*");
 	}
 
 	private ZmqNativeReceiver receiver(String endpoint) {
-		return new ZmqNativeReceiver(this.monitor,
+		return new ZmqNativeReceiver(this.monitor.registry(),
 				new ZmqNativeSettings(endpoint, false, ByteOrder.nativeOrder(), Duration.ofSeconds(15), 100));
 	}
 

@@ -38,8 +38,7 @@ class SocketTrackerPropertiesTests {
 	@Property(tries = 1000)
 	void whateverHappensTheSumsBalance(@ForAll("histories") List<Step> history) throws IOException {
 		ZmqMonitor monitor = new ZmqMonitor();
-		SocketTracker tracker = new SocketTracker(monitor, new SocketIdentity("dealer-1", 1, "DEALER", null), "s",
-				null);
+		SocketTracker tracker = monitor.registry().track(new SocketIdentity("dealer-1", 1, "DEALER", null), "s");
 		tracker.connectEnded(tracker.connectStarted(CONNECTED), CONNECTED);
 		List<SocketChannel> channels = new ArrayList<>();
 		for (int i = 0; i < CHANNELS; i++) {
@@ -52,10 +51,10 @@ class SocketTrackerPropertiesTests {
 				SocketChannel channel = channels.get(step.channel());
 				step.play(tracker, channel, channels);
 				model(step, channel, channels, alive, endedBefore);
-				check(tracker.snapshot(10, true), alive);
+				check(HookEvents.endpoints(tracker), alive);
 			}
 			tracker.end();
-			check(tracker.snapshot(10, true), Set.of());
+			check(HookEvents.endpoints(tracker), Set.of());
 		}
 		finally {
 			for (SocketChannel channel : channels) {
@@ -69,18 +68,17 @@ class SocketTrackerPropertiesTests {
 	void whateverIsSaidNothingBreaks(@ForAll("sayings") List<Saying> sayings) {
 		ZmqMonitor monitor = new ZmqMonitor();
 		try {
-			SocketTracker tracker = new SocketTracker(monitor, new SocketIdentity("dealer-1", 1, "DEALER", null), "s",
-					null);
+			SocketTracker tracker = monitor.registry().track(new SocketIdentity("dealer-1", 1, "DEALER", null), "s");
 			for (Saying saying : sayings) {
 				HookEvents.record(tracker, saying.code(), saying.address(), saying.argument());
 			}
-			for (ZmqEndpointSnapshot endpoint : tracker.snapshot(10, true).endpoints()) {
+			for (ZmqEndpointSnapshot endpoint : HookEvents.endpoints(tracker)) {
 				assertThat(endpoint.connections()).isNotNegative();
 				assertThat(endpoint.endpoint()).hasSizeLessThanOrEqualTo(255);
 				assertThat(ZmqEndpointState.of(endpoint.role())).contains(endpoint.state());
 				MonitorFixture.assertBalanced(endpoint);
 			}
-			assertThat(tracker.snapshot(10, true).endpoints()).hasSizeLessThanOrEqualTo(34);
+			assertThat(HookEvents.endpoints(tracker)).hasSizeLessThanOrEqualTo(34);
 			long counted = 0;
 			for (ZmqEventType type : ZmqEventType.values()) {
 				counted += monitor.statistics().events(type);
@@ -133,13 +131,13 @@ class SocketTrackerPropertiesTests {
 		}
 	}
 
-	private static void check(ZmqSocketSnapshot socket, Set<SocketChannel> alive) {
+	private static void check(List<ZmqEndpointSnapshot> endpoints, Set<SocketChannel> alive) {
 		int live = 0;
-		for (ZmqEndpointSnapshot endpoint : socket.endpoints()) {
+		for (ZmqEndpointSnapshot endpoint : endpoints) {
 			assertThat(endpoint.connections()).isNotNegative();
 			assertThat(ZmqEndpointState.of(endpoint.role())).contains(endpoint.state());
 			MonitorFixture.assertBalanced(endpoint);
-			live += endpoint.connections();
+			live += endpoint.connections() + endpoint.handshaking();
 		}
 		assertThat(live).isEqualTo(alive.size());
 	}
@@ -176,7 +174,7 @@ class SocketTrackerPropertiesTests {
 				case GREET -> record(tracker, ZmqEventType.HANDSHAKE_PROTOCOL, CONNECTED, 3);
 				case REFUSE -> record(tracker, ZmqEventType.HANDSHAKE_FAILED_AUTH, CONNECTED, 400);
 				case UNKNOWN -> HookEvents.record(tracker, 1 << 19, "nonsense", channel);
-				case DISCONNECT_ENDPOINT -> tracker.endedLocally(CONNECTED);
+				case DISCONNECT_ENDPOINT -> tracker.endedLocally(CONNECTED, true);
 				case CONNECT_AGAIN -> tracker.connectEnded(tracker.connectStarted(CONNECTED), CONNECTED);
 			}
 		}

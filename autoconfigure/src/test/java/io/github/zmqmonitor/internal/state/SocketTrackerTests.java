@@ -10,15 +10,12 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.zmqmonitor.internal.rules.SocketIdentity;
 import io.github.zmqmonitor.internal.support.MonitorClock;
-import io.github.zmqmonitor.internal.totals.EndpointAggregate;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqEndpointState;
 import io.github.zmqmonitor.model.ZmqEventSnapshot;
 import io.github.zmqmonitor.model.ZmqEventType;
 import io.github.zmqmonitor.model.ZmqHandshake;
-import io.github.zmqmonitor.model.ZmqMonitorSettings;
 import io.github.zmqmonitor.model.ZmqPeerSnapshot;
-import io.github.zmqmonitor.model.ZmqSocketSnapshot;
 import io.github.zmqmonitor.monitor.MonitorFixture;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import org.junit.jupiter.api.AfterEach;
@@ -38,11 +35,11 @@ class SocketTrackerTests {
 
 	private final AtomicLong nanos = new AtomicLong(1_000_000_000_000L);
 
-	private final ZmqMonitor monitor = new ZmqMonitor(ZmqMonitorSettings.DEFAULTS,
-			new MonitorClock(this.nanos::get, () -> this.nanos.get() / 1_000_000));
+	private final ZmqMonitor monitor = MonitorFixture
+		.monitor(new MonitorClock(this.nanos::get, () -> this.nanos.get() / 1_000_000));
 
-	private final SocketTracker tracker = new SocketTracker(this.monitor,
-			new SocketIdentity("dealer-1", 1, "DEALER", null), "socket", null);
+	private final SocketTracker tracker = this.monitor.registry()
+		.track(new SocketIdentity("dealer-1", 1, "DEALER", null), "socket");
 
 	private final List<SocketChannel> channels = new ArrayList<>();
 
@@ -139,7 +136,7 @@ class SocketTrackerTests {
 		connect();
 		SocketChannel channel = open();
 		record(ZmqEventType.CONNECTED, channel);
-		this.tracker.endedLocally(ADDRESS);
+		this.tracker.endedLocally(ADDRESS, true);
 		assertState(ZmqEndpointState.CLOSED);
 		assertThat(endpoint().connections()).isEqualTo(1);
 		record(ZmqEventType.DISCONNECTED, channel);
@@ -212,8 +209,7 @@ class SocketTrackerTests {
 	void handshakesAreCountedByWhatBecameOfThem(ZmqHandshake handshake) {
 		connect();
 		EndpointTracker endpoint = this.tracker.connectStarted(ADDRESS);
-		this.monitor.endpoints().join(endpoint);
-		EndpointAggregate group = endpoint.group();
+		EndpointTotals totals = new EndpointTotals();
 		switch (handshake) {
 			case GREETED -> record(ZmqEventType.HANDSHAKE_PROTOCOL, 3);
 			case UNVERSIONED -> record(ZmqEventType.HANDSHAKE_PROTOCOL, 0);
@@ -222,8 +218,10 @@ class SocketTrackerTests {
 			case FAILED_PROTOCOL -> record(ZmqEventType.HANDSHAKE_FAILED_PROTOCOL, 0x10000001);
 			case FAILED_NO_DETAIL -> record(ZmqEventType.HANDSHAKE_FAILED_NO_DETAIL, ZError.EPROTO);
 		}
+		this.tracker.addTo(totals, endpoint);
 		for (ZmqHandshake counted : ZmqHandshake.values()) {
-			assertThat(group.handshakes(counted)).as(counted.name()).isEqualTo((counted == handshake) ? 1 : 0);
+			assertThat(totals.handshakes[counted.ordinal()]).as(counted.name())
+				.isEqualTo((counted == handshake) ? 1 : 0);
 		}
 		if (handshake.outcome().equals("failed")) {
 			assertThat(endpoint().lastError().error()).isEqualTo(handshake.reason());
@@ -243,13 +241,13 @@ class SocketTrackerTests {
 
 	@Test
 	void unknownEventsAreCountedAndKept() {
-		HookEvents.record(this.tracker, 1 << 20, ADDRESS, 7);
+		HookEvents.record(this.tracker, 1 << 21, ADDRESS, 7);
 		HookEvents.record(this.tracker, -1, null, new Object());
 		HookEvents.record(this.tracker, 0, "x", null);
 		assertThat(this.monitor.statistics().events(ZmqEventType.UNKNOWN)).isEqualTo(3);
-		assertThat(snapshot().recentEvents()).extracting(ZmqEventSnapshot::value)
-			.containsExactly(Integer.toString(1 << 20), "-1", "0");
-		assertThat(snapshot().endpoints()).isEmpty();
+		assertThat(this.tracker.recentEvents()).extracting(ZmqEventSnapshot::value)
+			.containsExactly(Integer.toString(1 << 21), "-1", "0");
+		assertThat(HookEvents.endpoints(this.tracker)).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -262,10 +260,9 @@ class SocketTrackerTests {
 				HookEvents.record(this.tracker, type.code(), address, value);
 			}
 		}
-		ZmqSocketSnapshot snapshot = snapshot();
-		assertThat(snapshot.endpoints().size()).isLessThanOrEqualTo(17);
-		assertThat(snapshot.endpoints())
-			.allSatisfy((endpoint) -> assertThat(endpoint.endpoint()).hasSizeLessThanOrEqualTo(255));
+		List<ZmqEndpointSnapshot> endpoints = HookEvents.endpoints(this.tracker);
+		assertThat(endpoints.size()).isLessThanOrEqualTo(17);
+		assertThat(endpoints).allSatisfy((endpoint) -> assertThat(endpoint.endpoint()).hasSizeLessThanOrEqualTo(255));
 	}
 
 	@Test
@@ -273,8 +270,9 @@ class SocketTrackerTests {
 		for (int i = 0; i < 10_000; i++) {
 			HookEvents.record(this.tracker, ZmqEventType.CONNECT_RETRIED.code(), "tcp://10.0.0.1:" + i, 100);
 		}
-		assertThat(snapshot().endpoints()).hasSize(17);
-		assertThat(snapshot().endpoints().stream().mapToLong(ZmqEndpointSnapshot::retries).sum()).isEqualTo(10_000);
+		assertThat(HookEvents.endpoints(this.tracker)).hasSize(17);
+		assertThat(HookEvents.endpoints(this.tracker).stream().mapToLong(ZmqEndpointSnapshot::retries).sum())
+			.isEqualTo(10_000);
 	}
 
 	@Test
@@ -284,7 +282,7 @@ class SocketTrackerTests {
 		EndpointTracker byName = this.tracker.connectStarted("tcp://localhost:5555");
 		record(ZmqEventType.CONNECTED, open());
 		this.tracker.connectEnded(byName, ADDRESS);
-		assertThat(snapshot().endpoints()).hasSize(2).allSatisfy((endpoint) -> {
+		assertThat(HookEvents.endpoints(this.tracker)).hasSize(2).allSatisfy((endpoint) -> {
 			assertThat(endpoint.state()).isEqualTo(ZmqEndpointState.CONNECTED);
 			assertThat(endpoint.connections()).isEqualTo(1);
 		});
@@ -307,13 +305,13 @@ class SocketTrackerTests {
 		for (int i = 0; i < 50; i++) {
 			String address = "tcp://10.0.0.1:" + i;
 			this.tracker.connectEnded(this.tracker.connectStarted(address), address);
-			this.tracker.endedLocally(address);
+			this.tracker.endedLocally(address, true);
 		}
-		assertThat(snapshot().endpoints()).hasSize(50);
+		assertThat(HookEvents.endpoints(this.tracker)).hasSize(50);
 		pass(Duration.ofMinutes(11));
 		long retained = this.nanos.get() - Duration.ofMinutes(10).toNanos();
 		assertThat(this.tracker.prune(retained)).hasSize(50);
-		assertThat(snapshot().endpoints()).isEmpty();
+		assertThat(HookEvents.endpoints(this.tracker)).isEmpty();
 	}
 
 	@Test
@@ -322,7 +320,7 @@ class SocketTrackerTests {
 		for (int i = 1; i <= 200; i++) {
 			record(ZmqEventType.CONNECT_RETRIED, i);
 		}
-		List<ZmqEventSnapshot> events = snapshot().recentEvents();
+		List<ZmqEventSnapshot> events = this.tracker.recentEvents();
 		assertThat(events).hasSize(64);
 		assertThat(events.get(0).value()).isEqualTo("PT0.137S");
 		assertThat(events.get(63).value()).isEqualTo("PT0.2S");
@@ -348,10 +346,9 @@ class SocketTrackerTests {
 	void zmtpIsToldOnlyWhereItIsCertain() {
 		connect();
 		record(ZmqEventType.CONNECTED, open());
-		record(ZmqEventType.HANDSHAKE_PROTOCOL, 3);
 		assertThat(endpoint().peers().get(0).zmtp()).isEqualTo("3");
-		record(ZmqEventType.CONNECTED, open());
-		record(ZmqEventType.CONNECTED, open());
+		HookEvents.record(this.tracker, ZmqEventType.CONNECTED.code(), ADDRESS, open());
+		HookEvents.record(this.tracker, ZmqEventType.CONNECTED.code(), ADDRESS, open());
 		record(ZmqEventType.HANDSHAKE_PROTOCOL, 3);
 		record(ZmqEventType.HANDSHAKE_PROTOCOL, 3);
 		assertThat(endpoint().peers()).extracting(ZmqPeerSnapshot::zmtp).containsOnlyOnce("3");
@@ -387,21 +384,23 @@ class SocketTrackerTests {
 		}
 	}
 
+	/**
+	 * A connection that is told is greeted too.
+	 */
 	private void record(ZmqEventType type, Object argument) {
 		HookEvents.record(this.tracker, type.code(), ADDRESS, argument);
+		if (type == ZmqEventType.CONNECTED) {
+			HookEvents.record(this.tracker, ZmqEventType.HANDSHAKE_PROTOCOL.code(), ADDRESS, 3);
+		}
 	}
 
 	private void pass(Duration duration) {
 		this.nanos.addAndGet(duration.toNanos());
 	}
 
-	private ZmqSocketSnapshot snapshot() {
-		return this.tracker.snapshot(100, true);
-	}
-
 	private ZmqEndpointSnapshot endpoint() {
-		assertThat(snapshot().endpoints()).hasSize(1);
-		return snapshot().endpoints().get(0);
+		assertThat(HookEvents.endpoints(this.tracker)).hasSize(1);
+		return HookEvents.endpoints(this.tracker).get(0);
 	}
 
 	private void assertState(ZmqEndpointState state) {
