@@ -1,11 +1,24 @@
 package io.github.zmqmonitor;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -21,7 +34,6 @@ import org.springframework.context.annotation.Bean;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,60 +41,106 @@ class ArchitectureTests {
 
 	static final String BASE = "io.github.zmqmonitor";
 
+	private static final int MAXIMUM_LINES = 350;
+
 	static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
 		.importPackages(BASE);
 
+	/**
+	 * Each package and those that it may know, from the bottom up.
+	 */
+	private static final Map<String, List<String>> LAYERS = new LinkedHashMap<>();
+
+	static {
+		LAYERS.put("model", List.of());
+		LAYERS.put("internal.support", List.of());
+		LAYERS.put("internal.instrument", List.of());
+		LAYERS.put("internal.rules", List.of("model"));
+		LAYERS.put("internal.state", List.of("model", "internal.support", "internal.rules"));
+		LAYERS.put("internal.traffic", List.of("model", "internal.support"));
+		LAYERS.put("internal.totals",
+				List.of("model", "internal.support", "internal.rules", "internal.state", "internal.traffic"));
+		LAYERS.put("internal.dispatch", List.of("model", "internal.support", "internal.rules", "internal.state"));
+		LAYERS.put("internal.diagnostics", List.of("model", "internal.rules", "internal.traffic"));
+		LAYERS.put("internal.walk", List.of("internal.traffic", "internal.diagnostics"));
+		LAYERS.put("internal.registry", List.of("model", "internal.support", "internal.rules", "internal.state",
+				"internal.traffic", "internal.totals", "internal.dispatch", "internal.diagnostics"));
+		LAYERS.put("internal.jeromq",
+				List.of("model", "internal.support", "internal.rules", "internal.state", "internal.traffic",
+						"internal.diagnostics", "internal.walk", "internal.registry", "internal.instrument"));
+		LAYERS.put("internal.beans", List.of("internal.support", "internal.rules", "internal.state",
+				"internal.dispatch", "internal.walk", "internal.registry", "internal.jeromq"));
+		LAYERS.put("internal.libzmq", List.of("model", "internal.support", "internal.rules", "internal.state",
+				"internal.registry", "internal.jeromq"));
+		LAYERS.put("monitor", List.of("model", "internal.support", "internal.state", "internal.dispatch",
+				"internal.totals", "internal.walk", "internal.registry", "internal.jeromq", "internal.beans"));
+		LAYERS.put("metrics", List.of("model", "internal.support", "internal.state", "internal.traffic",
+				"internal.totals", "internal.registry", "internal.libzmq", "monitor"));
+		LAYERS.put("health", List.of("model", "monitor"));
+		LAYERS.put("actuate.endpoint", List.of("model", "monitor"));
+		LAYERS.put("events", List.of("model"));
+		LAYERS.put("autoconfigure", List.of("model", "internal.instrument", "internal.registry", "internal.jeromq",
+				"internal.beans", "internal.libzmq", "monitor", "metrics", "health", "actuate.endpoint", "events"));
+	}
+
 	@Test
-	void dependenciesPointDownToTheMonitor() {
-		layeredArchitecture().consideringOnlyDependenciesInLayers()
-			.layer("monitor")
-			.definedBy(BASE + ".monitor")
-			.layer("libzmq")
-			.definedBy(BASE + ".libzmq")
-			.layer("metrics")
-			.definedBy(BASE + ".metrics")
-			.layer("health")
-			.definedBy(BASE + ".health")
-			.layer("endpoint")
-			.definedBy(BASE + ".actuate.endpoint")
-			.layer("events")
-			.definedBy(BASE + ".events")
-			.layer("autoconfigure")
-			.definedBy(BASE + ".autoconfigure..")
-			.whereLayer("autoconfigure")
-			.mayNotBeAccessedByAnyLayer()
-			.whereLayer("libzmq")
-			.mayOnlyBeAccessedByLayers("metrics", "autoconfigure")
-			.whereLayer("events")
-			.mayOnlyBeAccessedByLayers("autoconfigure")
-			.whereLayer("metrics")
-			.mayOnlyBeAccessedByLayers("autoconfigure")
-			.whereLayer("health")
-			.mayOnlyBeAccessedByLayers("autoconfigure")
-			.whereLayer("endpoint")
-			.mayOnlyBeAccessedByLayers("autoconfigure")
+	void arrowsPointDownwards() {
+		Map<String, Set<String>> found = new TreeMap<>();
+		for (JavaClass type : CLASSES) {
+			String from = room(type);
+			for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+				JavaClass target = dependency.getTargetClass().getBaseComponentType();
+				if (target.getPackageName().startsWith(BASE + ".") && !room(target).equals(from)) {
+					found.computeIfAbsent(from, (key) -> new TreeSet<>()).add(room(target));
+				}
+			}
+		}
+		assertThat(found.keySet()).isSubsetOf(LAYERS.keySet());
+		found.forEach((from, targets) -> assertThat(targets).as(from).isSubsetOf(LAYERS.get(from)));
+		List<String> order = List.copyOf(LAYERS.keySet());
+		LAYERS.forEach((from, targets) -> assertThat(targets).as(from)
+			.allSatisfy((target) -> assertThat(order.indexOf(target)).isNotNegative().isLessThan(order.indexOf(from))));
+	}
+
+	private static String room(JavaClass type) {
+		String name = type.getPackageName().substring(BASE.length() + 1);
+		return name.startsWith("autoconfigure") ? "autoconfigure" : name;
+	}
+
+	@Test
+	void theStateIsPure() {
+		noClasses().that()
+			.resideInAnyPackage(BASE + ".model", BASE + ".internal.support", BASE + ".internal.state",
+					BASE + ".internal.traffic", BASE + ".internal.totals", BASE + ".internal.dispatch",
+					BASE + ".internal.diagnostics", BASE + ".internal.registry")
+			.should()
+			.dependOnClassesThat(DescribedPredicate.describe("belong to JeroMQ, Spring or Micrometer",
+					(type) -> type.getPackageName()
+						.matches("(zmq|org[.]zeromq|org[.]springframework|io[.]micrometer).*")
+							// constants only
+							&& !type.getName().equals("zmq.ZMQ")))
+			.check(CLASSES);
+	}
+
+	@Test
+	void onlyTheWalkTheInstrumentationAndTheSocketsKnowJeromqsOwnObjects() {
+		noClasses().that()
+			.resideOutsideOfPackages(BASE + ".internal.walk", BASE + ".internal.instrument", BASE + ".internal.jeromq",
+					BASE + ".internal.beans")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("zmq.io..", "zmq.pipe..", "zmq.socket..", "zmq.util..")
 			.check(CLASSES);
 	}
 
 	@Test
 	void theMonitorKnowsNeitherBootNorMicrometer() {
 		noClasses().that()
-			.resideInAPackage(BASE + ".monitor")
+			.resideInAnyPackage(BASE + ".monitor", BASE + ".internal..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.boot..", "io.micrometer..", "org.springframework.context..")
-			.check(CLASSES);
-	}
-
-	@Test
-	void theReceiverKnowsTheMonitorAndJeromqOnly() {
-		classes().that()
-			.resideInAPackage(BASE + ".libzmq")
-			.should()
-			.onlyDependOnClassesThat()
-			.resideInAnyPackage(BASE + ".libzmq", BASE + ".monitor", "org.zeromq..", "zmq..", "java..",
-					"org.apache.commons.logging..", "org.jspecify..")
 			.check(CLASSES);
 	}
 
@@ -103,6 +161,32 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void roomsAndFilesAreSmall() throws IOException {
+		Path sources = Path.of(System.getProperty("zmqmonitor.root"), "autoconfigure", "src", "main", "java");
+		Map<Path, Integer> rooms = new HashMap<>();
+		List<Integer> lengths = new ArrayList<>();
+		try (Stream<Path> files = Files.walk(sources)) {
+			for (Path file : files.filter((it) -> it.toString().endsWith(".java")).toList()) {
+				int lines = Files.readAllLines(file).size();
+				assertThat(lines).as(file.toString()).isLessThanOrEqualTo(MAXIMUM_LINES);
+				rooms.merge(file.getParent(), 1, Integer::sum);
+				lengths.add(lines);
+			}
+		}
+		assertThat(rooms).allSatisfy((room, files) -> assertThat(files).as(room.toString()).isLessThanOrEqualTo(20));
+		Collections.sort(lengths);
+		assertThat(lengths.get(lengths.size() / 2)).as("median").isLessThanOrEqualTo(70);
+		assertThat(lengths.get(lengths.size() * 9 / 10)).as("90 of 100").isLessThan(200);
+	}
+
+	@Test
+	void usersSeeFewTypes() {
+		assertThat(CLASSES.stream()
+			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC) && !type.isNestedClass())
+			.filter((type) -> !type.getPackageName().startsWith(BASE + ".internal"))).hasSizeLessThanOrEqualTo(40);
+	}
+
+	@Test
 	void packagesHaveNoCycles() {
 		slices().matching(BASE + ".(**)").should().beFreeOfCycles().check(CLASSES);
 	}
@@ -119,6 +203,8 @@ class ArchitectureTests {
 			.arePublic()
 			.and()
 			.areTopLevelClasses()
+			.and()
+			.resideOutsideOfPackage(BASE + ".internal..")
 			.and()
 			.resideOutsideOfPackage(BASE + ".internal..")
 			.should()

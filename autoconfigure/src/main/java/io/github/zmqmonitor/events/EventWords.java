@@ -77,8 +77,7 @@ final class EventWords {
 	 * Whether a connection of a connecting endpoint has become ready.
 	 */
 	private static boolean isConnected(ZmqSocketEvent event) {
-		return event.role() == ZmqEndpointRole.CONNECT && event.state() == ZmqEndpointState.CONNECTED
-				&& event.peer() != null;
+		return event.role() == ZmqEndpointRole.CONNECT && event.state() == ZmqEndpointState.CONNECTED;
 	}
 
 	private static boolean isUnversioned(ZmqSocketEvent event) {

@@ -14,7 +14,7 @@ public enum ZmqMeter implements MeterDocumentation {
 	CONNECTIONS("zmq.connections", Type.GAUGE, "connections", "Connections that are ready to use", Tags.ENDPOINT),
 
 	/** Connections that are not ready. */
-	HANDSHAKING("zmq.connections.handshaking", Type.GAUGE, "connections",
+	HANDSHAKING("zmq.connections.handshaking", Type.GAUGE, null,
 			"Connections whose handshake is not over: not usable yet, or never", Tags.ENDPOINT),
 
 	/** Connections accepted. */

@@ -1,5 +1,7 @@
 package io.github.zmqmonitor.model;
 
+import java.util.Arrays;
+
 import zmq.ZMQ;
 
 /**
@@ -67,6 +69,7 @@ public enum ZmqEventType {
 	private static final ZmqEventType[] BY_BIT = new ZmqEventType[Integer.SIZE];
 
 	static {
+		Arrays.fill(BY_BIT, UNKNOWN);
 		for (ZmqEventType type : values()) {
 			if (type != UNKNOWN) {
 				BY_BIT[Integer.numberOfTrailingZeros(type.code)] = type;
@@ -86,6 +89,14 @@ public enum ZmqEventType {
 	 */
 	public int code() {
 		return this.code;
+	}
+
+	/**
+	 * Return whether JeroMQ or libzmq fires this event.
+	 * @return {@code false} for events of this library and {@link #UNKNOWN}
+	 */
+	public boolean isFired() {
+		return this != UNKNOWN && this != CONNECT_FAILED;
 	}
 
 	/**

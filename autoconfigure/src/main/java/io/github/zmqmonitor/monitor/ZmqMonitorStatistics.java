@@ -97,6 +97,7 @@ public final class ZmqMonitorStatistics {
 	 * @return the number
 	 */
 	public int endpoints() {
+		this.registry.housekeepIfDue();
 		return this.registry.endpoints().ownAggregates();
 	}
 

@@ -63,8 +63,10 @@ class ZmqEventLoggerTests {
 	@Test
 	void lossesAndConnectionsAreInfo() {
 		this.logger.onEvent(event(ZmqEventType.CONNECTED, null));
+		this.logger.onEvent(event(ZmqEventType.HANDSHAKE_SUCCEEDED, null));
 		this.logger.onEvent(event(ZmqEventType.DISCONNECTED, null));
 		assertThat(this.log.lines).containsExactly(
+				"[DEBUG] vault (dealer-1) tcp://host:1: TCP is up to tcp://10.0.0.1:1",
 				"[INFO] vault (dealer-1) tcp://host:1: connected to tcp://10.0.0.1:1",
 				"[INFO] vault (dealer-1) tcp://host:1: connection lost, ended by the peer or the network");
 	}

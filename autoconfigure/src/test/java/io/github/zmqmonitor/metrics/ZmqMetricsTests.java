@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
+import io.github.zmqmonitor.Ways;
 import io.github.zmqmonitor.internal.libzmq.ZmqNativeReceiver;
 import io.github.zmqmonitor.internal.libzmq.ZmqNativeSettings;
 import io.github.zmqmonitor.model.ZmqEndpointState;
@@ -17,6 +18,7 @@ import io.github.zmqmonitor.model.ZmqMonitorSettings;
 import io.github.zmqmonitor.monitor.MonitorFixture;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import io.micrometer.common.docs.KeyName;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -116,7 +118,8 @@ class ZmqMetricsTests {
 		ZMQ.Socket client = this.fixture.socket(SocketType.DEALER, "client");
 		client.connect("tcp://127.0.0.1:" + MonitorFixture.freePort());
 		assertThat(counter("zmq.connections.established", "socket", "client")).isZero();
-		assertThat(this.registry.get("zmq.handshakes").tag("socket", "client").functionCounters()).hasSize(6);
+		assertThat(this.registry.get("zmq.handshakes").tag("socket", "client").functionCounters())
+			.hasSize(Ways.isAuto() ? 5 : 4);
 	}
 
 	@Test
@@ -141,6 +144,8 @@ class ZmqMetricsTests {
 		ZMQ.Socket client = connectedPair();
 		client.close();
 		await().untilAsserted(() -> {
+			gauge("zmq.monitor.endpoints");
+			gauge("zmq.connections", "socket", "server");
 			assertThat(this.registry.get("zmq.connection.duration").tag("socket", "server").timer().count())
 				.isEqualTo(1);
 			assertThat(this.registry.get("zmq.connection.duration").tag("socket", "client").timer().count())
@@ -160,6 +165,8 @@ class ZmqMetricsTests {
 		client.connect(server.getLastEndpoint());
 		this.fixture.awaitConnections("test.dealer", 1);
 		this.fixture.monitor().monitor("client", client);
+		this.fixture.monitor().snapshot();
+		gauge("zmq.connections", "socket", "client");
 		assertThat(this.registry.get("zmq.connect.time").tags("socket", "client", "phase", "initial").timer().count())
 			.isEqualTo(1);
 		assertThat(this.registry.find("zmq.connect.time").tag("socket", "test.dealer").timers()).isEmpty();
@@ -197,11 +204,12 @@ class ZmqMetricsTests {
 				"zmq_connect_time_seconds_sum", "zmq_connection_duration_seconds_count",
 				"zmq_connection_duration_seconds_max", "zmq_connection_duration_seconds_sum", "zmq_connections",
 				"zmq_connections_accepted_total", "zmq_connections_closed_total", "zmq_connections_established_total",
-				"zmq_endpoint_failures_total", "zmq_endpoint_state", "zmq_endpoint_state_since_seconds",
-				"zmq_handshakes_total", "zmq_messages_total", "zmq_monitor_detached_sockets", "zmq_monitor_endpoints",
-				"zmq_monitor_endpoints_limit", "zmq_monitor_endpoints_overflow_total", "zmq_monitor_errors_total",
-				"zmq_monitor_events_dropped_total", "zmq_monitor_events_total", "zmq_monitor_pipes_missed_total",
-				"zmq_queue_full_pipes", "zmq_queue_size_messages", "zmq_queue_utilization", "zmq_sockets");
+				"zmq_connections_handshaking", "zmq_endpoint_failures_total", "zmq_endpoint_state",
+				"zmq_endpoint_state_since_seconds", "zmq_handshakes_total", "zmq_messages_total",
+				"zmq_monitor_detached_sockets", "zmq_monitor_endpoints", "zmq_monitor_endpoints_limit",
+				"zmq_monitor_endpoints_overflow_total", "zmq_monitor_errors_total", "zmq_monitor_events_dropped_total",
+				"zmq_monitor_events_total", "zmq_monitor_pipes_missed_total", "zmq_queue_full_pipes",
+				"zmq_queue_size_messages", "zmq_queue_utilization", "zmq_sockets");
 	}
 
 	@Test
@@ -316,7 +324,7 @@ class ZmqMetricsTests {
 		this.fixture.awaitConnections("server", 0);
 		release.countDown();
 		await().untilAsserted(() -> {
-			blocking.get("zmq.monitor.endpoints").gauge().value();
+			blocking.get("zmq.connections").gauges().forEach(Gauge::value);
 			assertThat(blocking.get("zmq.connect.time").tag("phase", "initial").timer().count()).isEqualTo(1);
 		});
 	}

@@ -1,6 +1,7 @@
 package io.github.zmqmonitor.model;
 
 import java.lang.reflect.Field;
+import java.util.Arrays;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ class ZmqEventTypeTests {
 				known++;
 			}
 		}
-		assertThat(known).isEqualTo(ZmqEventType.values().length - 1);
+		assertThat(known).isEqualTo(Arrays.stream(ZmqEventType.values()).filter(ZmqEventType::isFired).count());
 	}
 
 	@ParameterizedTest

@@ -1,5 +1,7 @@
 package io.github.zmqmonitor.monitor;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -89,10 +91,12 @@ class HarmlessTests {
 
 	@Test
 	void timingsThatThrowAreCounted() {
+		List<EndpointAggregate> aggregates = new CopyOnWriteArrayList<>();
 		this.fixture.monitor().registry().endpoints().addListener(new AggregateListener<>() {
 
 			@Override
 			public void added(EndpointAggregate group) {
+				aggregates.add(group);
 				group.addDurations(new EndpointDurations() {
 
 					@Override
@@ -115,7 +119,10 @@ class HarmlessTests {
 		});
 		try {
 			assertMessagesFlow();
-			assertThat(this.fixture.monitor().statistics().eventErrors()).isPositive();
+			MonitorFixture.await().untilAsserted(() -> {
+				aggregates.forEach(EndpointAggregate::totals);
+				assertThat(this.fixture.monitor().statistics().instrumentationErrors()).isPositive();
+			});
 		}
 		finally {
 			this.fixture.tolerateEventErrors();

@@ -316,7 +316,7 @@ class TrafficTests {
 	}
 
 	@Test
-	void aConnectionThatWasGoneBeforeItsPipeCouldBeReadIsMissed() {
+	void aConnectionWhoseSocketDidNothingIsNotMissed() {
 		ZMQ.Socket sink = this.fixture.bound(SocketType.PULL, "sink");
 		ZMQ.Socket source = this.fixture.socket(SocketType.PUSH, "source");
 		source.connect(sink.getLastEndpoint());
@@ -325,7 +325,7 @@ class TrafficTests {
 		assertThat(this.fixture.monitor().statistics().pipesMissed()).isZero();
 		source.close();
 		this.fixture.awaitConnections("sink", 0);
-		await().untilAsserted(() -> assertThat(this.fixture.monitor().statistics().pipesMissed()).isEqualTo(1));
+		assertThat(this.fixture.monitor().statistics().pipesMissed()).isZero();
 	}
 
 	@Test

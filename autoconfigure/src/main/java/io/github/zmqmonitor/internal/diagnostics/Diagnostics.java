@@ -105,7 +105,9 @@ public final class Diagnostics {
 			if (!tracked.isEmpty()) {
 				addConnectionOptions(options);
 			}
-			addQueueOptions(options);
+			if (!endpoints.isEmpty()) {
+				addQueueOptions(options);
+			}
 		}
 	}
 

@@ -115,7 +115,7 @@ final class MessageDecoder {
 	private static ForwardedMessage event(Source source, long code, long value, byte[] local,
 			byte @Nullable [] remote) {
 		ZmqEventType type = (code == (int) code) ? ZmqEventType.of((int) code) : ZmqEventType.UNKNOWN;
-		if (type == ZmqEventType.UNKNOWN || type == ZmqEventType.HANDSHAKE_PROTOCOL) {
+		if (!type.isFired() || type == ZmqEventType.HANDSHAKE_PROTOCOL) {
 			return new Refused(ZmqNativeRejection.EVENT, source);
 		}
 		if (value != (int) value || value < 0) {

@@ -72,8 +72,8 @@ public final class SocketRegistry implements TrackerObserver {
 		this.settings = settings;
 		this.clock = clock;
 		this.keptAt = clock.nanoTime() - HOUSEKEEPING_AGE;
-		this.endpoints = new EndpointAggregates(settings, clock, this.errors, this::housekeepIfDue);
-		this.totals = new SocketAggregates(settings, clock, this.errors, this::housekeepIfDue);
+		this.endpoints = new EndpointAggregates(settings, clock, this.errors, this::read);
+		this.totals = new SocketAggregates(settings, clock, this.errors, this::read);
 		this.dispatcher = new EventDispatcher(settings.listenerQueueCapacity(), clock, this.errors,
 				this::housekeepIfDue, this::hints);
 		for (int i = 0; i < this.events.length; i++) {
@@ -214,6 +214,14 @@ public final class SocketRegistry implements TrackerObserver {
 	}
 
 	/**
+	 * Somebody reads numbers.
+	 */
+	private void read() {
+		housekeepIfDue();
+		this.endpoints.recordDurations();
+	}
+
+	/**
 	 * Bring what counts where up to date, unless that was done a moment ago.
 	 */
 	public void housekeepIfDue() {
@@ -235,15 +243,12 @@ public final class SocketRegistry implements TrackerObserver {
 					join(next);
 				}
 				this.sockets.stream().filter(FollowedSocket::hasVanished).forEach(this::ended);
-				boolean timed = this.endpoints.wantsDurations();
 				for (FollowedSocket next = this.ended.poll(); next != null; next = this.ended.poll()) {
-					retire(next, timed);
+					retire(next);
 				}
 				this.sockets.forEach((socket) -> {
 					prune(socket.tracker());
-					if (timed) {
-						this.endpoints.recordDurations(socket.tracker());
-					}
+					this.endpoints.collectDurations(socket.tracker());
 				});
 				this.endpoints.housekeep();
 				this.totals.housekeep();
@@ -254,10 +259,8 @@ public final class SocketRegistry implements TrackerObserver {
 		}
 	}
 
-	private void retire(FollowedSocket socket, boolean timed) {
-		if (timed) {
-			this.endpoints.recordDurations(socket.tracker());
-		}
+	private void retire(FollowedSocket socket) {
+		this.endpoints.collectDurations(socket.tracker());
 		this.endpoints.leave(socket.tracker().tracked());
 		this.totals.leave(List.of(socket));
 	}

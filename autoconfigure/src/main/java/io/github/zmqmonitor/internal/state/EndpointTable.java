@@ -141,6 +141,20 @@ final class EndpointTable {
 		return found;
 	}
 
+	/**
+	 * Find the endpoint that a handshake with this address is about: where several have
+	 * the address, one whose connection is in its handshake.
+	 */
+	@Nullable EndpointTracker findInHandshake(String address) {
+		EndpointTracker[] known = this.addresses.get(address);
+		for (int i = 0; known != null && i < known.length; i++) {
+			if (known[i].inHandshake() != null) {
+				return known[i];
+			}
+		}
+		return find(address);
+	}
+
 	private static EndpointTracker moreLikely(EndpointTracker one, EndpointTracker other) {
 		if (rank(one) != rank(other)) {
 			return (rank(one) < rank(other)) ? one : other;

@@ -77,9 +77,9 @@ final class SocketEndpoints {
 			endpoint = this.connects.ownedBy(owner);
 		}
 		if (endpoint == null) {
-			endpoint = this.binds.find(address);
+			endpoint = this.binds.findInHandshake(address);
 		}
-		return (endpoint != null) ? endpoint : this.connects.find(address);
+		return (endpoint != null) ? endpoint : this.connects.findInHandshake(address);
 	}
 
 	EndpointTracker bindEndpoint(String address, @Nullable Object owner, long now) {

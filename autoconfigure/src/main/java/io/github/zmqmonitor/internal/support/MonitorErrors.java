@@ -2,7 +2,6 @@ package io.github.zmqmonitor.internal.support;
 
 import java.util.concurrent.atomic.LongAdder;
 
-import io.github.zmqmonitor.monitor.ZmqMonitor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -12,7 +11,7 @@ import org.apache.commons.logging.LogFactory;
  */
 public final class MonitorErrors {
 
-	private static final Log logger = LogFactory.getLog(ZmqMonitor.class);
+	private static final Log logger = LogFactory.getLog("io.github.zmqmonitor.monitor.ZmqMonitor");
 
 	private final LongAdder events = new LongAdder();
 

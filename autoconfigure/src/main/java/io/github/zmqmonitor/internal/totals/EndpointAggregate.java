@@ -1,5 +1,6 @@
 package io.github.zmqmonitor.internal.totals;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -19,6 +20,10 @@ import io.github.zmqmonitor.model.ZmqHandshake;
  */
 public final class EndpointAggregate extends Aggregate<EndpointTracker, EndpointTotals> {
 
+	private static final int FIRST_CAPACITY = 64;
+
+	private static final int CAPACITY = 8192;
+
 	private final Key key;
 
 	private final SocketRules rules;
@@ -26,6 +31,8 @@ public final class EndpointAggregate extends Aggregate<EndpointTracker, Endpoint
 	private final MonitorErrors errors;
 
 	private final List<EndpointDurations> targets = new CopyOnWriteArrayList<>();
+
+	private final List<Duration> collected = new ArrayList<>(0);
 
 	EndpointAggregate(Key key, SocketRules rules, MonitorClock clock, MonitorErrors errors, Runnable read) {
 		super(clock, read);
@@ -70,11 +77,34 @@ public final class EndpointAggregate extends Aggregate<EndpointTracker, Endpoint
 		this.targets.remove(target);
 	}
 
-	boolean hasDurations() {
-		return !this.targets.isEmpty();
+	/**
+	 * Keep a duration until somebody reads. As long as nobody wants any, a few are kept.
+	 */
+	void collect(Timing timing, long nanoseconds) {
+		synchronized (this.collected) {
+			if (this.collected.size() < (this.targets.isEmpty() ? FIRST_CAPACITY : CAPACITY)) {
+				this.collected.add(new Duration(timing, nanoseconds));
+			}
+		}
 	}
 
-	void record(Timing timing, long nanoseconds) {
+	/**
+	 * Record what was collected. Called on threads that read numbers: what a target does
+	 * is not known.
+	 */
+	void recordCollected() {
+		if (this.targets.isEmpty()) {
+			return;
+		}
+		List<Duration> taken;
+		synchronized (this.collected) {
+			taken = List.copyOf(this.collected);
+			this.collected.clear();
+		}
+		taken.forEach((duration) -> record(duration.timing(), duration.nanoseconds()));
+	}
+
+	private void record(Timing timing, long nanoseconds) {
 		for (EndpointDurations target : this.targets) {
 			try {
 				if (timing == Timing.CONNECTION_DURATION) {
@@ -130,6 +160,16 @@ public final class EndpointAggregate extends Aggregate<EndpointTracker, Endpoint
 	@Override
 	public String toString() {
 		return this.key.toString();
+	}
+
+	/**
+	 * A duration that is to be recorded.
+	 *
+	 * @param timing what was timed
+	 * @param nanoseconds the duration
+	 */
+	private record Duration(Timing timing, long nanoseconds) {
+
 	}
 
 	/**

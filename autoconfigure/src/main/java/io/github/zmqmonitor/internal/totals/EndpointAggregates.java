@@ -52,24 +52,22 @@ public final class EndpointAggregates extends AggregateTable<Key, EndpointTracke
 	}
 
 	/**
-	 * Record the durations that a socket has measured, if anybody wants any.
+	 * Take the durations that a socket has measured to where it counts.
 	 */
-	public void recordDurations(SocketTracker socket) {
+	public void collectDurations(SocketTracker socket) {
 		socket.takeDurations((endpoint, timing, nanoseconds) -> {
 			EndpointAggregate aggregate = aggregateOf(endpoint);
 			if (aggregate != null) {
-				aggregate.record(timing, nanoseconds);
+				aggregate.collect(timing, nanoseconds);
 			}
 		});
 	}
 
 	/**
-	 * Whether anybody wants durations.
+	 * Record what was collected. Called on threads that read numbers.
 	 */
-	public boolean wantsDurations() {
-		boolean[] wanted = new boolean[1];
-		forEach((aggregate) -> wanted[0] |= aggregate.hasDurations());
-		return wanted[0];
+	public void recordDurations() {
+		forEach(EndpointAggregate::recordCollected);
 	}
 
 }

@@ -112,11 +112,17 @@ class MonitoredSocketTests {
 		ZMQ.Socket socket = this.fixture.socket(SocketType.DEALER, "client");
 		assertThatExceptionOfType(ZMQException.class).isThrownBy(() -> socket.connect("tcp://no.such.host.invalid:1"));
 		assertThatIllegalArgumentException().isThrownBy(() -> socket.connect("tcp://127.0.0.1:port"));
-		assertThat(this.fixture.only("client").endpoints()).isEmpty();
-		assertThatIllegalArgumentException().isThrownBy(() -> socket.bind("tcp://127.0.0.1:port"));
-		ZmqEndpointSnapshot endpoint = this.fixture.endpoint("client");
+		assertFailed(this.fixture.endpoint("client", "tcp://no.such.host.invalid:1"), "connect", "UNKNOWN_HOST");
+		assertFailed(this.fixture.endpoint("client", "tcp://127.0.0.1:port"), "connect", "EINVAL");
+		ZMQ.Socket server = this.fixture.socket(SocketType.ROUTER, "server");
+		assertThatIllegalArgumentException().isThrownBy(() -> server.bind("tcp://127.0.0.1:port"));
+		assertFailed(this.fixture.endpoint("server"), "bind", "EINVAL");
+	}
+
+	private static void assertFailed(ZmqEndpointSnapshot endpoint, String operation, String error) {
 		assertThat(endpoint.state()).isEqualTo(ZmqEndpointState.FAILED);
-		assertThat(endpoint.lastError().error()).isEqualTo("EINVAL");
+		assertThat(endpoint.lastError().operation()).isEqualTo(operation);
+		assertThat(endpoint.lastError().error()).isEqualTo(error);
 	}
 
 	@Test
@@ -324,7 +330,8 @@ class MonitoredSocketTests {
 			for (int i = 0; i < 120; i++) {
 				clients.add(new Socket("127.0.0.1", port));
 			}
-			this.fixture.awaitConnections("server", 120);
+			await().untilAsserted(() -> assertThat(this.fixture.endpoint("server").handshaking()).isEqualTo(120));
+			assertThat(this.fixture.endpoint("server").connections()).isZero();
 			ZmqEndpointSnapshot endpoint = this.fixture.endpoint("server");
 			assertThat(endpoint.peers()).hasSize(100);
 			assertThat(endpoint.peersOmitted()).isEqualTo(20);
@@ -334,8 +341,8 @@ class MonitoredSocketTests {
 				client.close();
 			}
 		}
-		this.fixture.awaitConnections("server", 0);
-		assertThat(this.fixture.endpoint("server").disconnected()).isEqualTo(120);
+		await().untilAsserted(() -> assertThat(this.fixture.endpoint("server").disconnected()).isEqualTo(120));
+		assertThat(this.fixture.endpoint("server").handshaking()).isZero();
 	}
 
 	@Test

@@ -143,9 +143,10 @@ class NativeSocketTests {
 		for (int i = 0; i < 5; i++) {
 			pass(Duration.ofSeconds(1));
 			NativeChannel connection = connection();
-			established(ZmqEventType.CONNECTED, ADDRESS, connection);
+			this.socket.record(ZmqEventType.CONNECTED, ADDRESS, connection);
 			assertState(ZmqEndpointState.RETRYING);
-			assertThat(endpoint().connections()).isEqualTo(1);
+			assertThat(endpoint().connections()).isZero();
+			assertThat(endpoint().handshaking()).isEqualTo(1);
 			this.socket.record(ZmqEventType.HANDSHAKE_FAILED_NO_DETAIL, ADDRESS, 32);
 			this.socket.record(ZmqEventType.DISCONNECTED, ADDRESS, connection);
 			this.socket.record(ZmqEventType.CONNECT_RETRIED, ADDRESS, 100);
@@ -153,7 +154,6 @@ class NativeSocketTests {
 		assertThat(endpoint().since()).isEqualTo(since);
 		assertThat(endpoint().awaySince()).isEqualTo(awaySince);
 		established(ZmqEventType.CONNECTED, ADDRESS, connection());
-		this.socket.record(ZmqEventType.HANDSHAKE_SUCCEEDED, ADDRESS, 0);
 		assertState(ZmqEndpointState.CONNECTED);
 		assertThat(endpoint().awaySince()).isNull();
 		MonitorFixture.assertBalanced(endpoint());

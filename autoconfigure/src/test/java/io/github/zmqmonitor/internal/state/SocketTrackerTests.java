@@ -123,12 +123,27 @@ class SocketTrackerTests {
 
 	@Test
 	void connectingAgainEndsAbandonment() {
+		SocketTracker push = this.monitor.registry().track(new SocketIdentity("push-2", 2, "PUSH", null), "push");
+		abandon(push);
+		push.connectEnded(push.connectStarted(ADDRESS), ADDRESS);
+		assertThat(HookEvents.endpoints(push).get(0).state()).isEqualTo(ZmqEndpointState.CONNECTING);
+	}
+
+	@Test
+	void connectingAgainDoesNothingWhereJeroMqIgnoresIt() {
+		abandon(this.tracker);
 		connect();
-		record(ZmqEventType.CLOSED, open());
-		pass(Duration.ofSeconds(2));
 		assertState(ZmqEndpointState.ABANDONED);
+		this.tracker.endedLocally(ADDRESS, true);
 		connect();
 		assertState(ZmqEndpointState.CONNECTING);
+	}
+
+	private void abandon(SocketTracker tracker) {
+		tracker.connectEnded(tracker.connectStarted(ADDRESS), ADDRESS);
+		HookEvents.record(tracker, ZmqEventType.CLOSED.code(), ADDRESS, open());
+		pass(Duration.ofSeconds(2));
+		assertThat(HookEvents.endpoints(tracker).get(0).state()).isEqualTo(ZmqEndpointState.ABANDONED);
 	}
 
 	@Test
