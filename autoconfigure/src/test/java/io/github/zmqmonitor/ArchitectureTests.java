@@ -57,7 +57,8 @@ class ArchitectureTests {
 		LAYERS.put("internal.support", List.of());
 		LAYERS.put("internal.instrument", List.of());
 		LAYERS.put("internal.rules", List.of("model"));
-		LAYERS.put("internal.state", List.of("model", "internal.support", "internal.rules"));
+		LAYERS.put("internal.history", List.of("model", "internal.support", "internal.rules"));
+		LAYERS.put("internal.state", List.of("model", "internal.support", "internal.rules", "internal.history"));
 		LAYERS.put("internal.traffic", List.of("model", "internal.support"));
 		LAYERS.put("internal.totals",
 				List.of("model", "internal.support", "internal.rules", "internal.state", "internal.traffic"));
@@ -73,8 +74,9 @@ class ArchitectureTests {
 				"internal.dispatch", "internal.walk", "internal.registry", "internal.jeromq"));
 		LAYERS.put("internal.libzmq", List.of("model", "internal.support", "internal.rules", "internal.state",
 				"internal.registry", "internal.jeromq"));
-		LAYERS.put("monitor", List.of("model", "internal.support", "internal.state", "internal.dispatch",
-				"internal.totals", "internal.walk", "internal.registry", "internal.jeromq", "internal.beans"));
+		LAYERS.put("monitor",
+				List.of("model", "internal.support", "internal.rules", "internal.state", "internal.dispatch",
+						"internal.totals", "internal.walk", "internal.registry", "internal.jeromq", "internal.beans"));
 		LAYERS.put("metrics", List.of("model", "internal.support", "internal.state", "internal.traffic",
 				"internal.totals", "internal.registry", "internal.libzmq", "monitor"));
 		LAYERS.put("health", List.of("model", "monitor"));
@@ -111,9 +113,9 @@ class ArchitectureTests {
 	@Test
 	void theStateIsPure() {
 		noClasses().that()
-			.resideInAnyPackage(BASE + ".model", BASE + ".internal.support", BASE + ".internal.state",
-					BASE + ".internal.traffic", BASE + ".internal.totals", BASE + ".internal.dispatch",
-					BASE + ".internal.diagnostics", BASE + ".internal.registry")
+			.resideInAnyPackage(BASE + ".model", BASE + ".internal.support", BASE + ".internal.history",
+					BASE + ".internal.state", BASE + ".internal.traffic", BASE + ".internal.totals",
+					BASE + ".internal.dispatch", BASE + ".internal.diagnostics", BASE + ".internal.registry")
 			.should()
 			.dependOnClassesThat(DescribedPredicate.describe("belong to JeroMQ, Spring or Micrometer",
 					(type) -> type.getPackageName()
@@ -130,7 +132,7 @@ class ArchitectureTests {
 					BASE + ".internal.beans")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("zmq.io..", "zmq.pipe..", "zmq.socket..", "zmq.util..")
+			.resideInAnyPackage("zmq.io..", "zmq.pipe..", "zmq.socket..")
 			.check(CLASSES);
 	}
 

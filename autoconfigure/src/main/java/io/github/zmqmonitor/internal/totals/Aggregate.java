@@ -171,6 +171,12 @@ abstract class Aggregate<M, T> {
 	void prepare(List<M> members) {
 	}
 
+	/**
+	 * Take over what belongs to members that have moved here.
+	 */
+	void inherit(Aggregate<M, T> before) {
+	}
+
 	abstract T zero();
 
 	/**

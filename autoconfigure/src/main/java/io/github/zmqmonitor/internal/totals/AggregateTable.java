@@ -129,6 +129,10 @@ abstract class AggregateTable<K, M, T, A extends Aggregate<M, T>> {
 				before.forget(member);
 			}
 			join(member, keyOf(member), counted);
+			A after = this.memberships.get(member);
+			if (before != null && after != null && !counted) {
+				after.inherit(before);
+			}
 			removeUnused();
 		}));
 	}
