@@ -75,6 +75,10 @@ final class ClassChange {
 		return !this.edits.isEmpty();
 	}
 
+	Set<String> needed() {
+		return this.needed;
+	}
+
 	Set<String> changedMethods() {
 		Set<String> methods = new TreeSet<>();
 		this.edits.forEach((edit) -> methods.add(edit.signature()));
@@ -94,6 +98,11 @@ final class ClassChange {
 		reader.accept(editor, 0);
 		editor.check();
 		return writer.toByteArray();
+	}
+
+	@Override
+	public String toString() {
+		return this.name;
 	}
 
 	private record Edit(String signature, int places, MethodChange change) {

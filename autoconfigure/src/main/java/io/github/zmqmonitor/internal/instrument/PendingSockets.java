@@ -3,7 +3,6 @@ package io.github.zmqmonitor.internal.instrument;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 import zmq.SocketBase;
 
@@ -43,7 +42,13 @@ final class PendingSockets {
 	 * forget them.
 	 */
 	List<SocketBase> take() {
-		List<SocketBase> taken = this.sockets.stream().map(WeakReference::get).filter(Objects::nonNull).toList();
+		List<SocketBase> taken = new ArrayList<>();
+		for (WeakReference<SocketBase> reference : this.sockets) {
+			SocketBase socket = reference.get();
+			if (socket != null) {
+				taken.add(socket);
+			}
+		}
 		this.sockets.clear();
 		return taken;
 	}
