@@ -49,7 +49,9 @@ final class Observation implements JeromqInstrumentation.Registration {
 			sockets = PENDING.take();
 		}
 		try {
-			sockets.forEach((socket) -> observer.created(socket, false));
+			for (SocketBase socket : sockets) {
+				observer.created(socket, false);
+			}
 		}
 		catch (Throwable ex) {
 			fail(ex);

@@ -2,8 +2,10 @@ package io.github.zmqmonitor.internal.instrument;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import zmq.SocketBase;
 
 /**
@@ -23,7 +25,7 @@ final class PendingSockets {
 
 	void add(SocketBase socket) {
 		if (this.sockets.size() >= this.limit) {
-			this.sockets.removeIf((it) -> it.get() == null);
+			remove(null);
 		}
 		if (this.sockets.size() < this.limit) {
 			this.sockets.add(new WeakReference<>(socket));
@@ -33,8 +35,16 @@ final class PendingSockets {
 		}
 	}
 
-	void remove(SocketBase socket) {
-		this.sockets.removeIf((it) -> it.refersTo(socket));
+	/**
+	 * Forget a socket, or all that are no longer in use.
+	 */
+	void remove(@Nullable SocketBase socket) {
+		Iterator<WeakReference<SocketBase>> iterator = this.sockets.iterator();
+		while (iterator.hasNext()) {
+			if (iterator.next().refersTo(socket)) {
+				iterator.remove();
+			}
+		}
 	}
 
 	/**
