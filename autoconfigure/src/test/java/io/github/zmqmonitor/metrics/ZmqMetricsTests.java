@@ -144,8 +144,7 @@ class ZmqMetricsTests {
 		ZMQ.Socket client = connectedPair();
 		client.close();
 		await().untilAsserted(() -> {
-			gauge("zmq.monitor.endpoints");
-			gauge("zmq.connections", "socket", "server");
+			this.registry.get("zmq.connections").gauges().forEach(Gauge::value);
 			assertThat(this.registry.get("zmq.connection.duration").tag("socket", "server").timer().count())
 				.isEqualTo(1);
 			assertThat(this.registry.get("zmq.connection.duration").tag("socket", "client").timer().count())

@@ -75,8 +75,8 @@ public final class SocketRegistry implements TrackerObserver {
 		this.settings = settings;
 		this.clock = clock;
 		this.keptAt = clock.nanoTime() - HOUSEKEEPING_AGE;
-		this.endpoints = new EndpointAggregates(settings, clock, this.errors, this::read);
-		this.totals = new SocketAggregates(settings, clock, this.errors, this::read);
+		this.endpoints = new EndpointAggregates(settings, clock, this.errors, this::housekeepIfDue);
+		this.totals = new SocketAggregates(settings, clock, this.errors, this::housekeepIfDue);
 		this.dispatcher = new EventDispatcher(settings.listenerQueueCapacity(), clock, this.errors,
 				this::housekeepIfDue, this::hints);
 		for (int i = 0; i < this.events.length; i++) {
@@ -221,14 +221,6 @@ public final class SocketRegistry implements TrackerObserver {
 	@Override
 	public void adopted(EndpointTracker endpoint) {
 		this.adopted.add(endpoint);
-	}
-
-	/**
-	 * Somebody reads numbers.
-	 */
-	private void read() {
-		housekeepIfDue();
-		this.endpoints.recordDurations();
 	}
 
 	/**

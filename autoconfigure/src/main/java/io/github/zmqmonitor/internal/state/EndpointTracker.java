@@ -254,9 +254,7 @@ public final class EndpointTracker {
 		this.totals.disconnected++;
 	}
 
-	/**
-	 * Count a handshake or a step of one.
-	 */
+	/** Count a handshake or a step of one. */
 	void handshake(ZmqEventType type, int value, @Nullable Connection connection, long now) {
 		ZmqHandshake handshake = ZmqHandshake.of(type, value);
 		this.totals.handshakes[handshake.ordinal()]++;

@@ -30,7 +30,10 @@ final class Listeners {
 	 * @return the address that is left, {@code null} if there is none
 	 */
 	@Nullable String remove(String address) {
-		if (!this.addresses.remove(address) && !this.addresses.isEmpty()) {
+		if (this.addresses.isEmpty()) {
+			return null;
+		}
+		if (!this.addresses.remove(address)) {
 			this.addresses.remove(this.addresses.size() - 1);
 		}
 		return this.addresses.isEmpty() ? null : this.addresses.get(this.addresses.size() - 1);

@@ -90,15 +90,15 @@ public final class EndpointAggregate extends Aggregate<EndpointTracker, Endpoint
 	}
 
 	/**
-	 * Record what was collected. Called on threads that read numbers: what a target does
-	 * is not known.
+	 * Record what was collected: only here, since what a target does is not known.
 	 */
-	void recordCollected() {
-		if (this.targets.isEmpty()) {
-			return;
-		}
+	@Override
+	void read() {
 		List<MeasuredDuration> taken;
 		synchronized (this.collected) {
+			if (this.targets.isEmpty() || this.collected.isEmpty()) {
+				return;
+			}
 			taken = List.copyOf(this.collected);
 			this.collected.clear();
 		}

@@ -64,11 +64,4 @@ public final class EndpointAggregates extends AggregateTable<Key, EndpointTracke
 		}
 	}
 
-	/**
-	 * Record what was collected. Called on threads that read numbers.
-	 */
-	public void recordDurations() {
-		forEach(EndpointAggregate::recordCollected);
-	}
-
 }
