@@ -2,6 +2,7 @@ package io.github.zmqmonitor.autoconfigure;
 
 import io.github.zmqmonitor.events.ZmqEventLogger;
 import io.github.zmqmonitor.events.ZmqEventPublisher;
+import io.github.zmqmonitor.model.ZmqMonitorSettings;
 import io.github.zmqmonitor.model.ZmqSocketEventListener;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import org.zeromq.ZContext;
@@ -9,6 +10,7 @@ import org.zeromq.ZContext;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -22,12 +24,15 @@ import org.springframework.context.annotation.Conditional;
  */
 @AutoConfiguration
 @ConditionalOnClass(ZContext.class)
-@ConditionalOnSwitch(name = "zmq.monitor.enabled", byDefault = true)
+@ConditionalOnBooleanProperty(name = "zmq.monitor.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ZmqMonitorProperties.class)
 @Conditional(SpringBootCheck.class)
 public final class ZmqMonitorAutoConfiguration {
 
-	ZmqMonitorAutoConfiguration() {
+	private final ZmqMonitorSettings settings;
+
+	ZmqMonitorAutoConfiguration(ZmqMonitorProperties properties) {
+		this.settings = properties.toSettings();
 	}
 
 	@Bean
@@ -38,8 +43,8 @@ public final class ZmqMonitorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ZmqMonitor zmqMonitor(ZmqMonitorProperties properties, ObjectProvider<ZmqEventLogger> eventLogger) {
-		ZmqMonitor monitor = new ZmqMonitor(properties.toSettings());
+	ZmqMonitor zmqMonitor(ObjectProvider<ZmqEventLogger> eventLogger) {
+		ZmqMonitor monitor = new ZmqMonitor(this.settings);
 		// at once, so that what happens while the application starts is in the log
 		eventLogger.ifAvailable(monitor::addListener);
 		return monitor;
@@ -47,14 +52,14 @@ public final class ZmqMonitorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	@ConditionalOnSwitch(name = "zmq.monitor.log-events", byDefault = true)
+	@ConditionalOnBooleanProperty(name = "zmq.monitor.log.enabled", matchIfMissing = true)
 	ZmqEventLogger zmqEventLogger() {
 		return new ZmqEventLogger();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	@ConditionalOnSwitch(name = "zmq.monitor.publish-events", byDefault = false)
+	@ConditionalOnBooleanProperty("zmq.monitor.publish.enabled")
 	ZmqEventPublisher zmqEventPublisher(ApplicationEventPublisher publisher) {
 		return new ZmqEventPublisher(publisher);
 	}

@@ -101,7 +101,7 @@ class ZmqMonitorBeanPostProcessor
 	}
 
 	private boolean isExcluded(String beanName) {
-		return PatternMatchUtils.simpleMatch(this.properties.getObject().getExclude().toArray(String[]::new),
+		return PatternMatchUtils.simpleMatch(this.properties.getObject().exclude().toArray(String[]::new),
 				nameOf(beanName));
 	}
 

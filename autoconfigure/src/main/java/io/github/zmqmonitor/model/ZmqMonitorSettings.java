@@ -4,6 +4,8 @@ import java.time.Duration;
 
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 
+import static io.github.zmqmonitor.model.ZmqSettingException.check;
+
 /**
  * What can be set about a {@link ZmqMonitor}.
  *
@@ -30,30 +32,45 @@ public record ZmqMonitorSettings(int maxEndpoints, Duration retainClosed, int re
 	/**
 	 * Check the settings.
 	 * @param maxEndpoints how many endpoint groups are kept apart, and how many socket
-	 * groups; those beyond share one a socket type and role
+	 * groups; those beyond share one a socket type and role; at most 100,000
 	 * @param retainClosed how long closed endpoints, and the numbers of endpoints without
-	 * a socket, are kept
-	 * @param recentEvents how many of its last events a socket keeps; 0 for none
+	 * a socket, are kept; at most {@link #LONGEST}
+	 * @param recentEvents how many of its last events a socket keeps; 0 for none, at most
+	 * 10,000
 	 * @param abandonedAfter how long a lost connection or a failed attempt may go without
-	 * a retry until the endpoint counts as abandoned
-	 * @param listenerQueueCapacity how many events may wait for listeners
+	 * a retry until the endpoint counts as abandoned; positive, at most {@link #LONGEST}
+	 * @param listenerQueueCapacity how many events may wait for listeners; from 1 to
+	 * 1,000,000
 	 * @param queues whether to read messages and queues
-	 * @throws IllegalArgumentException if a number or duration is out of its range
+	 * @throws ZmqSettingException if a number or duration is out of its range
 	 */
 	public ZmqMonitorSettings {
-		check(maxEndpoints >= 0, "maxEndpoints must not be negative");
-		check(!retainClosed.isNegative(), "retainClosed must not be negative");
-		check(retainClosed.compareTo(LONGEST) <= 0, "retainClosed must not be longer than " + LONGEST);
-		check(recentEvents >= 0, "recentEvents must not be negative");
-		check(abandonedAfter.compareTo(Duration.ZERO) > 0, "abandonedAfter must be positive");
-		check(abandonedAfter.compareTo(LONGEST) <= 0, "abandonedAfter must not be longer than " + LONGEST);
-		check(listenerQueueCapacity > 0, "listenerQueueCapacity must be positive");
+		check(maxEndpoints >= 0, "maxEndpoints", maxEndpoints, "must not be negative");
+		check(maxEndpoints <= 100_000, "maxEndpoints", maxEndpoints, "must not be greater than 100000");
+		check(!retainClosed.isNegative(), "retainClosed", retainClosed, "must not be negative");
+		checkNotTooLong("retainClosed", retainClosed);
+		check(recentEvents >= 0, "recentEvents", recentEvents, "must not be negative");
+		check(recentEvents <= 10_000, "recentEvents", recentEvents, "must not be greater than 10000");
+		checkPositive("abandonedAfter", abandonedAfter);
+		check(listenerQueueCapacity > 0, "listenerQueueCapacity", listenerQueueCapacity, "must be positive");
+		check(listenerQueueCapacity <= 1_000_000, "listenerQueueCapacity", listenerQueueCapacity,
+				"must not be greater than 1000000");
 	}
 
-	private static void check(boolean condition, String message) {
-		if (!condition) {
-			throw new IllegalArgumentException(message);
-		}
+	/**
+	 * Refuse a duration that is not positive, or longer than {@link #LONGEST}.
+	 * @param setting the name of the setting
+	 * @param duration the duration
+	 * @throws ZmqSettingException if the duration is out of its range
+	 */
+	public static void checkPositive(String setting, Duration duration) {
+		check(duration.compareTo(Duration.ZERO) > 0, setting, duration, "must be positive");
+		checkNotTooLong(setting, duration);
+	}
+
+	private static void checkNotTooLong(String setting, Duration duration) {
+		check(duration.compareTo(LONGEST) <= 0, setting, duration,
+				"must not be longer than " + LONGEST.toDays() + " days");
 	}
 
 }

@@ -2,25 +2,28 @@ package io.github.zmqmonitor.actuate.endpoint;
 
 import java.util.List;
 
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+
 /**
- * A filter was given a value that does not exist.
+ * A filter was given a value that does not exist. Carries those that do, which the answer
+ * to a plain {@link InvalidEndpointRequestException} could not list.
  */
-public class UnknownFilterException extends IllegalArgumentException {
+final class UnknownFilterException extends InvalidEndpointRequestException {
 
 	private static final long serialVersionUID = 1L;
 
 	private final transient List<String> known;
 
 	UnknownFilterException(String parameter, List<String> known) {
-		super("Unknown " + parameter + "; known are " + String.join(", ", known));
+		this(known, "Unknown " + parameter + "; known are " + String.join(", ", known));
+	}
+
+	private UnknownFilterException(List<String> known, String reason) {
+		super(reason, reason);
 		this.known = known;
 	}
 
-	/**
-	 * Return the values that exist.
-	 * @return the values
-	 */
-	public List<String> getKnown() {
+	List<String> getKnown() {
 		return this.known;
 	}
 

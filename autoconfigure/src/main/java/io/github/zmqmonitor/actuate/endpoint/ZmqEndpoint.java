@@ -12,6 +12,7 @@ import io.github.zmqmonitor.model.ZmqSocketSnapshot;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -54,7 +55,7 @@ public class ZmqEndpoint {
 	 * @param name show only sockets of this name
 	 * @param role show only endpoints of this role
 	 * @return the sockets
-	 * @throws UnknownFilterException if a filter has a value that does not exist
+	 * @throws InvalidEndpointRequestException if a filter has a value that does not exist
 	 */
 	@ReadOperation(producesFrom = ZmqFormat.class)
 	public ZmqDescriptor sockets(@Nullable String state, @Nullable String type, @Nullable String name,

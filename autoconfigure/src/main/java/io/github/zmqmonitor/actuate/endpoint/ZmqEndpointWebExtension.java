@@ -71,8 +71,8 @@ public class ZmqEndpointWebExtension {
 			return new WebEndpointResponse<>(body, format);
 		}
 		catch (UnknownFilterException ex) {
-			Object body = (format == ZmqFormat.TEXT) ? ex.getMessage() + "\n"
-					: new Refusal(ex.getMessage(), ex.getKnown());
+			Object body = (format == ZmqFormat.TEXT) ? ex.getReason() + "\n"
+					: new Refusal(ex.getReason(), ex.getKnown());
 			return new WebEndpointResponse<>(body, WebEndpointResponse.STATUS_BAD_REQUEST,
 					format.getProducedMimeType());
 		}

@@ -32,7 +32,7 @@ public final class ZmqEndpointAutoConfiguration {
 	@ConditionalOnBean(ZmqMonitor.class)
 	@ConditionalOnMissingBean
 	ZmqEndpoint zmqEndpoint(ZmqMonitor monitor, ZmqEndpointProperties properties) {
-		return new ZmqEndpoint(monitor, properties.getShowPeers(), properties.getRoles());
+		return new ZmqEndpoint(monitor, properties.showPeers(), properties.roles());
 	}
 
 	@Bean

@@ -30,7 +30,7 @@ public final class ZmqHealthContributorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = { "zmqHealthIndicator", "zmqHealthContributor" })
 	ZmqHealthIndicator zmqHealthContributor(ZmqMonitor monitor, ZmqMonitorProperties properties) {
-		return new ZmqHealthIndicator(monitor, properties.getHealth().getDisconnectedAfter());
+		return new ZmqHealthIndicator(monitor, properties.health().disconnectedAfter());
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.zmqmonitor.autoconfigure.libzmq;
 
 import io.github.zmqmonitor.autoconfigure.ZmqMonitorAutoConfiguration;
 import io.github.zmqmonitor.internal.libzmq.ZmqNativeReceiver;
+import io.github.zmqmonitor.internal.libzmq.ZmqNativeSettings;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import org.zeromq.ZContext;
 
@@ -21,20 +22,24 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = ZmqMonitorAutoConfiguration.class)
 @ConditionalOnClass(ZContext.class)
 @ConditionalOnBean(ZmqMonitor.class)
-@ConditionalOnProperty("zmq.monitor.native.endpoint")
 @EnableConfigurationProperties(ZmqNativeProperties.class)
 public final class ZmqNativeAutoConfiguration {
 
-	ZmqNativeAutoConfiguration() {
+	private final ZmqNativeSettings settings;
+
+	ZmqNativeAutoConfiguration(ZmqNativeProperties properties) {
+		this.settings = properties.toSettings();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	ZmqNativeReceiver zmqNativeReceiver(ZmqMonitor monitor, ZmqNativeProperties properties) {
-		return new ZmqNativeReceiver(monitor.registry(), properties.toSettings());
+	@ConditionalOnProperty("zmq.monitor.native.endpoint")
+	ZmqNativeReceiver zmqNativeReceiver(ZmqMonitor monitor) {
+		return new ZmqNativeReceiver(monitor.registry(), this.settings);
 	}
 
 	@Bean
+	@ConditionalOnProperty("zmq.monitor.native.endpoint")
 	NativeReceiverLifecycle zmqNativeReceiverLifecycle(ZmqNativeReceiver receiver) {
 		return new NativeReceiverLifecycle(receiver);
 	}

@@ -2,152 +2,51 @@ package io.github.zmqmonitor.autoconfigure.libzmq;
 
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 import io.github.zmqmonitor.internal.libzmq.ZmqNativeSettings;
-import io.github.zmqmonitor.model.ZmqMonitorSettings;
+import io.github.zmqmonitor.model.ZmqSettingException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.convert.DurationUnit;
 
 /**
  * Configuration properties for the receiver of events of native sockets.
+ *
+ * @param endpoint Endpoint that takes events of libzmq sockets in other processes, such
+ * as "tcp://127.0.0.1:5600". Nothing is taken if not set.
+ * @param allowRemote Whether the endpoint may be one that other hosts can reach. Events
+ * are neither encrypted nor authenticated.
+ * @param byteOrder Byte order of the hosts where the sockets are.
+ * @param sourceTimeout How long a socket may be silent until it is taken for gone.
+ * Forwarders send a heartbeat every 5 seconds. A number without a unit means seconds.
+ * @param maxSources Number of sockets that are followed, at most 100,000. Those beyond
+ * are refused and counted.
  */
 @ConfigurationProperties("zmq.monitor.native")
-public class ZmqNativeProperties {
+public record ZmqNativeProperties(@Nullable String endpoint, @DefaultValue("false") boolean allowRemote,
+		@DefaultValue("native") Order byteOrder,
+		@DefaultValue("15s") @DurationUnit(ChronoUnit.SECONDS) Duration sourceTimeout,
+		@DefaultValue("100") int maxSources) {
 
 	/**
-	 * Endpoint that takes events of libzmq sockets in other processes, such as
-	 * "tcp://127.0.0.1:5600". Nothing is taken if not set.
+	 * Stands for an endpoint that isn't set, so that the other values are checked.
 	 */
-	private @Nullable String endpoint;
-
-	/**
-	 * Whether the endpoint may be one that other hosts can reach. Events are neither
-	 * encrypted nor authenticated.
-	 */
-	private boolean allowRemote = false;
-
-	/**
-	 * Byte order of the hosts where the sockets are.
-	 */
-	private Order byteOrder = Order.NATIVE;
-
-	/**
-	 * How long a socket may be silent until it is taken for gone. Forwarders send a
-	 * heartbeat every 5 seconds.
-	 */
-	private Duration sourceTimeout = Duration.ofSeconds(15);
-
-	/**
-	 * Number of sockets that are followed; those beyond are refused and counted.
-	 */
-	private int maxSources = 100;
-
-	/**
-	 * Create properties with the values that apply unless others are set.
-	 */
-	public ZmqNativeProperties() {
-	}
-
-	/**
-	 * {@return the endpoint that takes events}
-	 */
-	public @Nullable String getEndpoint() {
-		return this.endpoint;
-	}
-
-	/**
-	 * Set the endpoint that takes events.
-	 * @param endpoint the endpoint that takes events, {@code null} for none
-	 */
-	public void setEndpoint(@Nullable String endpoint) {
-		this.endpoint = endpoint;
-	}
-
-	/**
-	 * {@return whether the endpoint may be one that other hosts can reach}
-	 */
-	public boolean isAllowRemote() {
-		return this.allowRemote;
-	}
-
-	/**
-	 * Set whether the endpoint may be one that other hosts can reach.
-	 * @param allowRemote whether the endpoint may be one that other hosts can reach
-	 */
-	public void setAllowRemote(boolean allowRemote) {
-		this.allowRemote = allowRemote;
-	}
-
-	/**
-	 * {@return the byte order of the hosts where the sockets are}
-	 */
-	public Order getByteOrder() {
-		return this.byteOrder;
-	}
-
-	/**
-	 * Set the byte order of the hosts where the sockets are.
-	 * @param byteOrder the byte order of the hosts where the sockets are
-	 */
-	public void setByteOrder(Order byteOrder) {
-		this.byteOrder = byteOrder;
-	}
-
-	/**
-	 * {@return how long a socket may be silent}
-	 */
-	public Duration getSourceTimeout() {
-		return this.sourceTimeout;
-	}
-
-	/**
-	 * Set how long a socket may be silent.
-	 * @param sourceTimeout how long a socket may be silent
-	 * @throws IllegalArgumentException if it is not positive, or longer than
-	 * {@link ZmqMonitorSettings#LONGEST}
-	 */
-	public void setSourceTimeout(Duration sourceTimeout) {
-		check(sourceTimeout.compareTo(Duration.ZERO) > 0, "It must be positive.");
-		check(sourceTimeout.compareTo(ZmqMonitorSettings.LONGEST) <= 0,
-				"It must not be longer than " + ZmqMonitorSettings.LONGEST.toDays() + " days.");
-		this.sourceTimeout = sourceTimeout;
-	}
-
-	/**
-	 * {@return the number of sockets that are followed}
-	 */
-	public int getMaxSources() {
-		return this.maxSources;
-	}
-
-	/**
-	 * Set the number of sockets that are followed.
-	 * @param maxSources the number of sockets that are followed
-	 * @throws IllegalArgumentException if it is not positive
-	 */
-	public void setMaxSources(int maxSources) {
-		check(maxSources > 0, "It must be positive.");
-		this.maxSources = maxSources;
-	}
+	private static final String ANY_ENDPOINT = "tcp://127.0.0.1:*";
 
 	ZmqNativeSettings toSettings() {
-		String endpoint = (this.endpoint != null) ? this.endpoint : "";
 		try {
-			return new ZmqNativeSettings(endpoint, this.allowRemote, this.byteOrder.order, this.sourceTimeout,
-					this.maxSources);
+			return new ZmqNativeSettings((this.endpoint != null) ? this.endpoint : ANY_ENDPOINT, this.allowRemote,
+					this.byteOrder.order, this.sourceTimeout, this.maxSources);
 		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException("zmq.monitor.native.endpoint", endpoint,
-					"It must be tcp on the loopback interface, such as tcp://127.0.0.1:5600, or ipc; others need "
-							+ "zmq.monitor.native.allow-remote=true.");
-		}
-	}
-
-	private static void check(boolean condition, String reason) {
-		if (!condition) {
-			throw new IllegalArgumentException(reason);
+		catch (ZmqSettingException ex) {
+			throw new InvalidConfigurationPropertyValueException(
+					"zmq.monitor.native." + DataObjectPropertyName.toDashedForm(ex.getSetting()), ex.getValue(),
+					"It " + ex.getReason() + ".");
 		}
 	}
 

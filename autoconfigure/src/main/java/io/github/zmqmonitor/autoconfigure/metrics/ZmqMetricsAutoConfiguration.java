@@ -20,9 +20,11 @@ import org.springframework.context.annotation.Conditional;
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the meters of ZeroMQ sockets.
  */
-@AutoConfiguration(after = { ZmqMonitorAutoConfiguration.class, ZmqNativeAutoConfiguration.class })
+@AutoConfiguration(after = { ZmqMonitorAutoConfiguration.class, ZmqNativeAutoConfiguration.class },
+		afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
+				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnClass({ ZContext.class, MeterRegistry.class })
-@ConditionalOnBean(ZmqMonitor.class)
+@ConditionalOnBean({ ZmqMonitor.class, MeterRegistry.class })
 @Conditional(OnEnabledMetersCondition.class)
 public final class ZmqMetricsAutoConfiguration {
 

@@ -2,9 +2,13 @@ package io.github.zmqmonitor.internal.libzmq;
 
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.zmqmonitor.model.ZmqMonitorSettings;
+import io.github.zmqmonitor.model.ZmqSettingException;
+
+import static io.github.zmqmonitor.model.ZmqSettingException.check;
 
 /**
  * What can be set about a {@link ZmqNativeReceiver}.
@@ -19,29 +23,36 @@ import io.github.zmqmonitor.model.ZmqMonitorSettings;
 public record ZmqNativeSettings(String endpoint, boolean allowRemote, ByteOrder byteOrder, Duration sourceTimeout,
 		int maxSources) {
 
-	private static final Pattern LOCAL = Pattern
-		.compile("tcp://(127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|localhost|\\[::1\\]):(\\d{1,5}|\\*)|ipc://[^*;]+");
+	private static final String PORT = ":(?<port>\\d{1,5}|\\*)";
 
-	private static final Pattern POSSIBLE = Pattern.compile("tcp://[^;]+:(\\d{1,5}|\\*)|ipc://[^;]+");
+	private static final Pattern LOCAL = Pattern
+		.compile("tcp://(127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|localhost|\\[::1\\])" + PORT + "|ipc://[^*;\\s]+");
+
+	private static final Pattern POSSIBLE = Pattern
+		.compile("tcp://(\\*|[\\w.-]+|\\[[\\p{XDigit}:.]+(%[\\w.-]+)?\\])" + PORT + "|ipc://[^;\\s]+");
+
+	private static final int LAST_PORT = 65_535;
 
 	/**
 	 * Check the settings.
 	 * @param endpoint the endpoint to bind, over {@code tcp} or {@code ipc}
 	 * @param allowRemote whether the endpoint may be one that other hosts can reach
 	 * @param byteOrder the byte order of the numbers in events
-	 * @param sourceTimeout how long a source may be silent until it is gone
-	 * @param maxSources how many sources there can be
-	 * @throws IllegalArgumentException if the endpoint is none, or one that other hosts
-	 * can reach though that is not allowed, or if a number or duration is not positive
+	 * @param sourceTimeout how long a source may be silent until it is gone; positive, at
+	 * most {@link ZmqMonitorSettings#LONGEST}
+	 * @param maxSources how many sources there can be; from 1 to 100,000
+	 * @throws ZmqSettingException if the endpoint is none, or one that other hosts can
+	 * reach though that is not allowed, or if a number or duration is out of its range
 	 */
 	public ZmqNativeSettings {
-		check(POSSIBLE.matcher(endpoint).matches(), "endpoint must be tcp://host:port or ipc://name");
-		check(allowRemote || isLocal(endpoint),
-				"endpoint must be on the loopback interface (tcp://127.0.0.1:port) unless remote ones are allowed");
-		check(sourceTimeout.compareTo(Duration.ZERO) > 0, "sourceTimeout must be positive");
-		check(sourceTimeout.compareTo(ZmqMonitorSettings.LONGEST) <= 0,
-				"sourceTimeout must not be longer than " + ZmqMonitorSettings.LONGEST);
-		check(maxSources > 0, "maxSources must be positive");
+		check(isPossible(endpoint), "endpoint", endpoint,
+				"must be tcp://host:port with a port up to 65535, such as tcp://127.0.0.1:5600, or ipc://name");
+		check(allowRemote || isLocal(endpoint), "endpoint", endpoint,
+				"must be on the loopback interface, such as tcp://127.0.0.1:5600, or ipc://name; "
+						+ "others need zmq.monitor.native.allow-remote=true");
+		ZmqMonitorSettings.checkPositive("sourceTimeout", sourceTimeout);
+		check(maxSources > 0, "maxSources", maxSources, "must be positive");
+		check(maxSources <= 100_000, "maxSources", maxSources, "must not be greater than 100000");
 	}
 
 	/**
@@ -53,10 +64,13 @@ public record ZmqNativeSettings(String endpoint, boolean allowRemote, ByteOrder 
 		return LOCAL.matcher(endpoint).matches();
 	}
 
-	private static void check(boolean condition, String message) {
-		if (!condition) {
-			throw new IllegalArgumentException(message);
+	private static boolean isPossible(String endpoint) {
+		Matcher matcher = POSSIBLE.matcher(endpoint);
+		if (!matcher.matches()) {
+			return false;
 		}
+		String port = matcher.group("port");
+		return port == null || port.equals("*") || Integer.parseInt(port) <= LAST_PORT;
 	}
 
 }
