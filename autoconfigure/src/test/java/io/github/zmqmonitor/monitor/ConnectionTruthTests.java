@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -21,7 +20,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The number of live connections against the number really open, over every way in which
  * a connection can end.
  */
-@Timeout(120)
 class ConnectionTruthTests {
 
 	@RegisterExtension

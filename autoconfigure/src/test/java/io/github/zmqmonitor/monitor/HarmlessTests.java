@@ -4,7 +4,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
@@ -16,7 +15,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Code of the application that throws or blocks: messages flow on, and the I/O thread
  * lives.
  */
-@Timeout(60)
 class HarmlessTests {
 
 	@RegisterExtension
