@@ -97,7 +97,7 @@ def failures(by, legend):
 
 
 def messages(by, legend):
-    unsampled = "not sampled: see zmq.monitor.pipes.enabled"
+    unsampled = "not sampled: see zmq.monitor.queues.enabled"
 
     def flow(direction):
         return series(f"Messages {direction}", f"Whole messages {direction} a second, over all transports. A PUB or ROUTER "

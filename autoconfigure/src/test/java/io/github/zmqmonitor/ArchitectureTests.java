@@ -193,8 +193,6 @@ class ArchitectureTests {
 			.resideOutsideOfPackage(BASE + ".internal..")
 			.should()
 			.haveSimpleNameStartingWith("Zmq")
-			.orShould()
-			.haveSimpleName("UnknownFilterException")
 			.check(CLASSES);
 	}
 

@@ -1,6 +1,5 @@
 package io.github.zmqmonitor.autoconfigure;
 
-import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
@@ -70,14 +69,12 @@ class AheadOfTimeTests {
 
 	@Test
 	void propertiesCanBeBound() {
-		Stream<Method> setters = Stream
-			.of(ZmqMonitorProperties.class, ZmqMonitorProperties.Pipes.class, ZmqMonitorProperties.Health.class,
-					ZmqEndpointProperties.class)
-			.flatMap((type) -> Arrays.stream(type.getMethods()))
-			.filter((method) -> method.getName().startsWith("set"));
-		assertThat(setters).hasSizeGreaterThan(8)
-			.allSatisfy((setter) -> assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(setter))
-				.as(setter.toString())
+		Stream<Class<?>> types = Stream.concat(Stream.of(ZmqMonitorProperties.class, ZmqEndpointProperties.class),
+				Arrays.stream(ZmqMonitorProperties.class.getDeclaredClasses()).filter(Class::isRecord));
+		assertThat(types).hasSizeGreaterThan(5)
+			.allSatisfy((type) -> assertThat(
+					RuntimeHintsPredicates.reflection().onConstructorInvocation(type.getDeclaredConstructors()[0]))
+				.as(type.toString())
 				.accepts(hints));
 	}
 

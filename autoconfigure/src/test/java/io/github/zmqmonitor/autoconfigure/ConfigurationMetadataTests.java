@@ -13,14 +13,15 @@ import java.util.stream.Collectors;
 import com.jayway.jsonpath.JsonPath;
 import io.github.zmqmonitor.autoconfigure.endpoint.ZmqEndpointProperties;
 import io.github.zmqmonitor.autoconfigure.libzmq.ZmqNativeProperties;
+import io.github.zmqmonitor.model.ZmqMonitorSettings;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.actuate.endpoint.Show;
-import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 /**
  * What an editor shows of the properties.
@@ -30,7 +31,9 @@ class ConfigurationMetadataTests {
 	private static final List<String> WITHOUT_DEFAULT = List.of("management.endpoint.zmq.roles", "zmq.monitor.exclude",
 			"zmq.monitor.health.disconnected-after", "zmq.monitor.native.endpoint");
 
-	private final Map<String, Map<String, Object>> properties = read("$.properties[*]");
+	private final Map<String, Map<String, Object>> properties = read("$.properties[?(!@.deprecation)]");
+
+	private final Map<String, Map<String, Object>> deprecated = read("$.properties[?(@.deprecation)]");
 
 	private final Map<String, Map<String, Object>> hints = read("$.hints[*]");
 
@@ -39,7 +42,6 @@ class ConfigurationMetadataTests {
 		assertThat(this.properties).isNotEmpty().allSatisfy((name, property) -> {
 			assertThat(property.get("type")).asString().isNotEmpty();
 			assertThat(property.get("description")).asString().matches("[A-Z].*\\.");
-			assertThat(property).doesNotContainKey("deprecation");
 		});
 	}
 
@@ -54,17 +56,37 @@ class ConfigurationMetadataTests {
 	@Test
 	void defaultsAreThoseThatApply() {
 		ZmqMonitorProperties monitor = bindDefaults("zmq.monitor", ZmqMonitorProperties.class);
-		assertThat(monitor).usingRecursiveComparison().isEqualTo(new ZmqMonitorProperties());
+		assertThat(monitor).isEqualTo(bind("zmq.monitor", ZmqMonitorProperties.class, Map.of()));
+		assertThat(monitor.toSettings()).isEqualTo(ZmqMonitorSettings.DEFAULTS);
 		ZmqNativeProperties nativeSockets = bindDefaults("zmq.monitor.native", ZmqNativeProperties.class);
-		assertThat(nativeSockets).usingRecursiveComparison().isEqualTo(new ZmqNativeProperties());
+		assertThat(nativeSockets).isEqualTo(bind("zmq.monitor.native", ZmqNativeProperties.class, Map.of()));
 		ZmqEndpointProperties endpoint = bindDefaults("management.endpoint.zmq", ZmqEndpointProperties.class);
-		assertThat(endpoint).usingRecursiveComparison().isEqualTo(new ZmqEndpointProperties());
+		assertThat(endpoint).isEqualTo(bind("management.endpoint.zmq", ZmqEndpointProperties.class, Map.of()));
 	}
 
 	@Test
 	void theProcessorFindsWhatIsWrittenByHand() {
 		assertThat(this.properties).containsKeys("management.health.zmq.enabled", "management.endpoint.zmq.access",
 				"management.endpoint.zmq.cache.time-to-live");
+	}
+
+	@Test
+	void oldNamesAreErrorsThatNameTheirReplacement() {
+		assertThat(this.deprecated).containsOnlyKeys("zmq.monitor.log-events", "zmq.monitor.pipes.enabled",
+				"zmq.monitor.publish-events");
+		assertThat(this.deprecated.values()).extracting((it) -> it.get("deprecation"))
+			.allSatisfy((it) -> assertThat(it).asInstanceOf(MAP).containsEntry("level", "error"))
+			.extracting((it) -> ((Map<?, ?>) it).get("replacement"))
+			.allSatisfy((it) -> assertThat(this.properties).containsKey((String) it));
+	}
+
+	@Test
+	void everyHintedInstrumentationExists() {
+		List<String> values = JsonPath.read(this.hints.get("zmq.monitor.instrumentation"), "$.values[*].value");
+		assertThat(values)
+			.containsExactlyInAnyOrderElementsOf(Arrays.stream(ZmqMonitorProperties.Instrumentation.values())
+				.map((it) -> it.name().toLowerCase())
+				.toList());
 	}
 
 	@Test
@@ -99,7 +121,7 @@ class ConfigurationMetadataTests {
 	}
 
 	private static <T> T bind(String prefix, Class<T> type, Map<String, Object> values) {
-		return new Binder(new MapConfigurationPropertySource(values)).bind(prefix, Bindable.of(type)).get();
+		return new Binder(new MapConfigurationPropertySource(values)).bindOrCreate(prefix, type);
 	}
 
 	private static Map<String, Map<String, Object>> read(String path) {

@@ -210,7 +210,7 @@ class ZmqMonitorAutoConfigurationTests {
 	@Test
 	void eventsArePublishedOnRequest() {
 		this.runner.withUserConfiguration(OneContext.class, Published.class)
-			.withPropertyValues("zmq.monitor.publish-events=true", "zmq.monitor.log-events=false")
+			.withPropertyValues("zmq.monitor.publish.enabled=true", "zmq.monitor.log.enabled=false")
 			.run((context) -> {
 				assertThat(context).doesNotHaveBean(ZmqEventLogger.class);
 				context.getBean(ZContext.class).createSocket(SocketType.PUB).bind("tcp://127.0.0.1:*");

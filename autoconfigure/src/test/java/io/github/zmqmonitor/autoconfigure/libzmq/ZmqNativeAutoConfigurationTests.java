@@ -11,6 +11,7 @@ import io.github.zmqmonitor.internal.libzmq.ZmqNativeSettings;
 import io.github.zmqmonitor.metrics.ZmqNativeMetrics;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,8 +29,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ZmqNativeAutoConfigurationTests {
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(AutoConfigurations
-		.of(ZmqMonitorAutoConfiguration.class, ZmqNativeAutoConfiguration.class, ZmqMetricsAutoConfiguration.class));
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(ZmqMonitorAutoConfiguration.class, ZmqNativeAutoConfiguration.class,
+				ZmqMetricsAutoConfiguration.class))
+		.withBean(SimpleMeterRegistry.class);
 
 	@Test
 	void thereIsNoReceiverUnlessAnEndpointIsSet() {

@@ -172,7 +172,9 @@ class ZmqNativeReceiverTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "inproc://x", "udp://127.0.0.1:1", "127.0.0.1:5600", "tcp://127.0.0.1", "tcp://:" })
+	@ValueSource(strings = { "", "inproc://x", "udp://127.0.0.1:1", "127.0.0.1:5600", "tcp://127.0.0.1", "tcp://:",
+			"tcp://127.0.0.1:99999", "tcp://127.0.0.1:65536", "tcp://127.0.0.1:x", "tcp://127.0.0.1:-1", "tcp://a b:1",
+			"tcp://a/b:1", "tcp://[::1:1", "ipc://", "ipc://a b" })
 	void otherEndpointsAreRefused(String endpoint) {
 		assertThatIllegalArgumentException().isThrownBy(
 				() -> new ZmqNativeSettings(endpoint, true, ByteOrder.nativeOrder(), Duration.ofSeconds(15), 100));
