@@ -4,10 +4,10 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
 
+import io.github.zmqmonitor.internal.history.FailureKind;
 import io.github.zmqmonitor.internal.totals.EndpointAggregate;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
 import io.github.zmqmonitor.model.ZmqEndpointState;
-import io.github.zmqmonitor.model.ZmqFailure;
 import io.github.zmqmonitor.model.ZmqHandshake;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -20,11 +20,11 @@ import io.micrometer.core.instrument.Timer;
  */
 final class EndpointMeters implements Removable {
 
-	private static final Set<ZmqFailure> EXPECTED_BIND = Set.of(new ZmqFailure("bind", "EADDRINUSE"),
-			new ZmqFailure("accept", "EADDRNOTAVAIL"), new ZmqFailure("accept", "EIOEXC"),
-			new ZmqFailure("accept", "ESOCKET"), new ZmqFailure("close", "EIOEXC"));
+	private static final Set<FailureKind> EXPECTED_BIND = Set.of(new FailureKind("bind", "EADDRINUSE"),
+			new FailureKind("accept", "EADDRNOTAVAIL"), new FailureKind("accept", "EIOEXC"),
+			new FailureKind("accept", "ESOCKET"), new FailureKind("close", "EIOEXC"));
 
-	private static final Set<ZmqFailure> EXPECTED_CONNECT = Set.of(new ZmqFailure("close", "EIOEXC"));
+	private static final Set<FailureKind> EXPECTED_CONNECT = Set.of(new FailureKind("close", "EIOEXC"));
 
 	private final EndpointAggregate endpoints;
 
@@ -34,7 +34,7 @@ final class EndpointMeters implements Removable {
 
 	private final TimerDurations durations;
 
-	private final Set<ZmqFailure> failures = new HashSet<>();
+	private final Set<FailureKind> failures = new HashSet<>();
 
 	private final Set<ZmqHandshake> handshakes = EnumSet.noneOf(ZmqHandshake.class);
 
@@ -94,7 +94,7 @@ final class EndpointMeters implements Removable {
 		}
 	}
 
-	private void register(ZmqFailure failure) {
+	private void register(FailureKind failure) {
 		if (this.failures.add(failure)) {
 			Tags tags = and(ZmqTag.OPERATION, failure.operation()).and(ZmqTag.ERROR.asString(), failure.error());
 			this.meters.counter(ZmqMeter.ENDPOINT_FAILURES, tags, this.endpoints,

@@ -3,9 +3,9 @@ package io.github.zmqmonitor.metrics;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
+import io.github.zmqmonitor.internal.history.FailureKind;
 import io.github.zmqmonitor.internal.state.EndpointTotals;
 import io.github.zmqmonitor.internal.totals.EndpointAggregate;
-import io.github.zmqmonitor.model.ZmqFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param index the ordinal of what its tags stand for, where there are several series
  * @param failure the kind of failure it counts, {@code null} for other meters
  */
-record EndpointReading(ZmqMeter meter, int index, @Nullable ZmqFailure failure)
+record EndpointReading(ZmqMeter meter, int index, @Nullable FailureKind failure)
 		implements
 			ToDoubleFunction<EndpointAggregate>,
 			ToLongFunction<EndpointAggregate> {

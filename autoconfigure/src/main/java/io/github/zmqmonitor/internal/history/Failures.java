@@ -8,7 +8,6 @@ import io.github.zmqmonitor.internal.rules.EventValues;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.model.ZmqErrorSnapshot;
 import io.github.zmqmonitor.model.ZmqEventType;
-import io.github.zmqmonitor.model.ZmqFailure;
 import io.github.zmqmonitor.model.ZmqHandshake;
 import org.jspecify.annotations.Nullable;
 
@@ -82,10 +81,10 @@ public final class Failures {
 		return count;
 	}
 
-	public void addTo(Map<ZmqFailure, Long> counts) {
+	public void addTo(Map<FailureKind, Long> counts) {
 		for (Entry entry : this.entries) {
 			if (!entry.isHandshake()) {
-				counts.merge(new ZmqFailure(entry.operation(), entry.error(this.values)), entry.count, Long::sum);
+				counts.merge(new FailureKind(entry.operation(), entry.error(this.values)), entry.count, Long::sum);
 			}
 		}
 	}

@@ -3,8 +3,8 @@ package io.github.zmqmonitor.internal.state;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.github.zmqmonitor.internal.history.FailureKind;
 import io.github.zmqmonitor.model.ZmqEndpointState;
-import io.github.zmqmonitor.model.ZmqFailure;
 import io.github.zmqmonitor.model.ZmqHandshake;
 
 /**
@@ -35,7 +35,7 @@ public final class EndpointTotals {
 	public final long[] handshakes = new long[ZmqHandshake.values().length];
 
 	/** Failures by kind; empty in the numbers of a single endpoint. */
-	public final Map<ZmqFailure, Long> failures = new HashMap<>(0);
+	public final Map<FailureKind, Long> failures = new HashMap<>(0);
 
 	/** Connections that are ready to use. */
 	public int ready;

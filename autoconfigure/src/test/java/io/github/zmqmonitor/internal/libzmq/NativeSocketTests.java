@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.github.zmqmonitor.internal.history.FailureKind;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.internal.totals.AggregateListener;
 import io.github.zmqmonitor.internal.totals.EndpointAggregate;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqEndpointState;
 import io.github.zmqmonitor.model.ZmqEventType;
-import io.github.zmqmonitor.model.ZmqFailure;
 import io.github.zmqmonitor.model.ZmqHandshake;
 import io.github.zmqmonitor.model.ZmqOrigin;
 import io.github.zmqmonitor.model.ZmqPeerSnapshot;
@@ -130,7 +130,7 @@ class NativeSocketTests {
 		for (int errno = 1; errno < 50; errno++) {
 			this.socket.record(ZmqEventType.BIND_FAILED, ADDRESS, errno);
 		}
-		assertThat(group().totals().failures).containsOnlyKeys(new ZmqFailure("bind", "OTHER"));
+		assertThat(group().totals().failures).containsOnlyKeys(new FailureKind("bind", "OTHER"));
 	}
 
 	@Test

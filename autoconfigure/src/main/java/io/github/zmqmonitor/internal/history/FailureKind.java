@@ -1,4 +1,4 @@
-package io.github.zmqmonitor.model;
+package io.github.zmqmonitor.internal.history;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +8,6 @@ import org.jspecify.annotations.Nullable;
  * @param operation what failed: {@code bind}, {@code accept} or {@code close}
  * @param error the symbol of the errno, such as {@code EADDRINUSE}
  */
-public record ZmqFailure(String operation, String error) {
+public record FailureKind(String operation, String error) {
 
 }
