@@ -33,12 +33,8 @@ while (walker.nextNode()) {
 	for (let at = element; at; at = at.parentElement) {
 		opacity *= Number(getComputedStyle(at).opacity);
 	}
-	if (contrast < 4.5 || opacity < 1 && !appearing(element)) {
+	if (contrast < 4.5 || opacity < 1) {
 		bad.push(`${words} ${contrast.toFixed(2)} ${opacity}`);
 	}
-}
-/** A card that is just appearing is on its way to full opacity. */
-function appearing(element) {
-	return element.closest('.card')?.getAnimations().length > 0;
 }
 return bad;

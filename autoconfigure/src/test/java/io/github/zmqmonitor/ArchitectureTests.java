@@ -48,59 +48,43 @@ class ArchitectureTests {
 		.importPackages(BASE);
 
 	/**
-	 * Each package and those that it may know, from the bottom up.
+	 * The drawing in CONTRIBUTING.md is the rule: these packages, these arrows, and each
+	 * points to a package that stands above it there.
 	 */
-	private static final Map<String, List<String>> LAYERS = new LinkedHashMap<>();
-
-	static {
-		LAYERS.put("model", List.of());
-		LAYERS.put("internal.support", List.of());
-		LAYERS.put("internal.instrument", List.of());
-		LAYERS.put("internal.rules", List.of("model"));
-		LAYERS.put("internal.state", List.of("model", "internal.support", "internal.rules"));
-		LAYERS.put("internal.traffic", List.of("model", "internal.support"));
-		LAYERS.put("internal.totals",
-				List.of("model", "internal.support", "internal.rules", "internal.state", "internal.traffic"));
-		LAYERS.put("internal.dispatch", List.of("model", "internal.support", "internal.rules", "internal.state"));
-		LAYERS.put("internal.diagnostics", List.of("model", "internal.rules", "internal.traffic"));
-		LAYERS.put("internal.walk", List.of("internal.traffic", "internal.diagnostics"));
-		LAYERS.put("internal.registry", List.of("model", "internal.support", "internal.rules", "internal.state",
-				"internal.traffic", "internal.totals", "internal.dispatch", "internal.diagnostics"));
-		LAYERS.put("internal.jeromq",
-				List.of("model", "internal.support", "internal.rules", "internal.state", "internal.traffic",
-						"internal.diagnostics", "internal.walk", "internal.registry", "internal.instrument"));
-		LAYERS.put("internal.beans", List.of("internal.support", "internal.rules", "internal.state",
-				"internal.dispatch", "internal.walk", "internal.registry", "internal.jeromq"));
-		LAYERS.put("internal.libzmq", List.of("model", "internal.support", "internal.rules", "internal.state",
-				"internal.registry", "internal.jeromq"));
-		LAYERS.put("monitor", List.of("model", "internal.support", "internal.state", "internal.dispatch",
-				"internal.totals", "internal.walk", "internal.registry", "internal.jeromq", "internal.beans"));
-		LAYERS.put("metrics", List.of("model", "internal.support", "internal.state", "internal.traffic",
-				"internal.totals", "internal.registry", "internal.libzmq", "monitor"));
-		LAYERS.put("health", List.of("model", "monitor"));
-		LAYERS.put("actuate.endpoint", List.of("model", "monitor"));
-		LAYERS.put("events", List.of("model"));
-		LAYERS.put("autoconfigure", List.of("model", "internal.instrument", "internal.registry", "internal.jeromq",
-				"internal.beans", "internal.libzmq", "monitor", "metrics", "health", "actuate.endpoint", "events"));
-	}
-
 	@Test
-	void arrowsPointDownwards() {
+	void theDrawingShowsTheArrowsAndAllPointOneWay() throws IOException {
+		Map<String, Set<String>> drawn = drawing();
 		Map<String, Set<String>> found = new TreeMap<>();
 		for (JavaClass type : CLASSES) {
-			String from = room(type);
+			found.computeIfAbsent(room(type), (key) -> new TreeSet<>());
 			for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
 				JavaClass target = dependency.getTargetClass().getBaseComponentType();
-				if (target.getPackageName().startsWith(BASE + ".") && !room(target).equals(from)) {
-					found.computeIfAbsent(from, (key) -> new TreeSet<>()).add(room(target));
+				if (target.getPackageName().startsWith(BASE + ".") && !room(target).equals(room(type))) {
+					found.get(room(type)).add(room(target));
 				}
 			}
 		}
-		assertThat(found.keySet()).isSubsetOf(LAYERS.keySet());
-		found.forEach((from, targets) -> assertThat(targets).as(from).isSubsetOf(LAYERS.get(from)));
-		List<String> order = List.copyOf(LAYERS.keySet());
-		LAYERS.forEach((from, targets) -> assertThat(targets).as(from)
+		assertThat(found).isEqualTo(new TreeMap<>(drawn));
+		List<String> order = List.copyOf(drawn.keySet());
+		drawn.forEach((from, targets) -> assertThat(targets).as(from)
 			.allSatisfy((target) -> assertThat(order.indexOf(target)).isNotNegative().isLessThan(order.indexOf(from))));
+	}
+
+	private static Map<String, Set<String>> drawing() throws IOException {
+		Map<String, Set<String>> drawn = new LinkedHashMap<>();
+		String text = Files.readString(Path.of(System.getProperty("zmqmonitor.root"), "CONTRIBUTING.md"));
+		String block = text.substring(text.indexOf("```rooms") + "```rooms".length());
+		for (String line : block.substring(0, block.indexOf("```")).strip().split("\n")) {
+			String[] sides = line.split("->");
+			Set<String> targets = new TreeSet<>();
+			for (String target : ((sides.length > 1) ? sides[1] : "").split(",")) {
+				if (!target.isBlank()) {
+					targets.add(target.strip());
+				}
+			}
+			drawn.put(sides[0].strip(), targets);
+		}
+		return drawn;
 	}
 
 	private static String room(JavaClass type) {
@@ -111,9 +95,9 @@ class ArchitectureTests {
 	@Test
 	void theStateIsPure() {
 		noClasses().that()
-			.resideInAnyPackage(BASE + ".model", BASE + ".internal.support", BASE + ".internal.state",
-					BASE + ".internal.traffic", BASE + ".internal.totals", BASE + ".internal.dispatch",
-					BASE + ".internal.diagnostics", BASE + ".internal.registry")
+			.resideInAnyPackage(BASE + ".model", BASE + ".internal.support", BASE + ".internal.history",
+					BASE + ".internal.state", BASE + ".internal.traffic", BASE + ".internal.totals",
+					BASE + ".internal.dispatch", BASE + ".internal.diagnostics", BASE + ".internal.registry")
 			.should()
 			.dependOnClassesThat(DescribedPredicate.describe("belong to JeroMQ, Spring or Micrometer",
 					(type) -> type.getPackageName()
@@ -130,7 +114,7 @@ class ArchitectureTests {
 					BASE + ".internal.beans")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("zmq.io..", "zmq.pipe..", "zmq.socket..", "zmq.util..")
+			.resideInAnyPackage("zmq.io..", "zmq.pipe..", "zmq.socket..")
 			.check(CLASSES);
 	}
 

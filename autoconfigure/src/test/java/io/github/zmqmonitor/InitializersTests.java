@@ -32,8 +32,8 @@ class InitializersTests {
 		CLASSES.stream()
 			.filter((type) -> type.getStaticInitializer().isPresent())
 			.forEach((type) -> needs.put(type.getName(), needs(type)));
-		assertThat(needs).containsKey(BASE + ".monitor.ClassPreloading");
-		assertThat(needs.get(BASE + ".monitor.ClassPreloading")).contains(BASE + ".monitor.EventValues");
+		assertThat(needs).containsKey(BASE + ".internal.jeromq.ClassPreloading");
+		assertThat(needs.get(BASE + ".internal.jeromq.ClassPreloading")).contains(BASE + ".internal.rules.EventValues");
 		Set<String> circles = new TreeSet<>();
 		needs.forEach((type, needed) -> needed.stream()
 			.filter((other) -> needs.getOrDefault(other, Set.of()).contains(type))

@@ -123,7 +123,7 @@ final class EndpointMeters implements Removable {
 	 * aggregates.
 	 */
 	void refresh() {
-		var totals = this.endpoints.totals();
+		var totals = this.endpoints.sample();
 		totals.failures.keySet().forEach(this::register);
 		for (ZmqHandshake handshake : ZmqHandshake.values()) {
 			if (totals.handshakes[handshake.ordinal()] > 0) {

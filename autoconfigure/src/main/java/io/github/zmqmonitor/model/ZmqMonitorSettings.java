@@ -2,12 +2,10 @@ package io.github.zmqmonitor.model;
 
 import java.time.Duration;
 
-import io.github.zmqmonitor.monitor.ZmqMonitor;
-
 import static io.github.zmqmonitor.model.ZmqSettingException.check;
 
 /**
- * What can be set about a {@link ZmqMonitor}.
+ * What can be set about a monitor.
  *
  * @param maxEndpoints how many endpoint groups are kept apart, and how many socket
  * groups; those beyond share one a socket type and role

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import io.github.zmqmonitor.monitor.ZmqMonitor;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.zeromq.SocketType;
@@ -27,7 +26,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Applications, in a process of their own, whose class path lacks what is optional.
  */
-@Timeout(120)
 class BareApplicationIT {
 
 	@ParameterizedTest

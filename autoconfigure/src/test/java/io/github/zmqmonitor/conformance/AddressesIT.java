@@ -10,7 +10,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +24,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Every way to write an address, with libzmq on the other side, in both directions. A
  * {@code 0} stands for a fixed port.
  */
-@Timeout(120)
 class AddressesIT {
 
 	@AutoClose

@@ -8,7 +8,6 @@ import io.github.zmqmonitor.model.ZmqEndpointState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +23,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Clients with the right password or key, with libzmq on either side.
  */
-@Timeout(120)
 @ExtendWith(OutputCaptureExtension.class)
 class AdmittedClientsIT {
 

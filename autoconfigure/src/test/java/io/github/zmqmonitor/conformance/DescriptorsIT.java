@@ -14,7 +14,6 @@ import io.github.zmqmonitor.events.ZmqEventLogger;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -25,7 +24,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A process without descriptors, where accepting fails as fast as the I/O thread can.
  */
-@Timeout(120)
 class DescriptorsIT {
 
 	@Test

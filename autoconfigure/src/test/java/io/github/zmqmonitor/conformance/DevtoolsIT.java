@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import io.github.zmqmonitor.monitor.MonitorFixture;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -25,7 +24,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * An application, in a process of its own, that devtools restarts in a new class loader.
  */
-@Timeout(180)
 class DevtoolsIT {
 
 	@Test

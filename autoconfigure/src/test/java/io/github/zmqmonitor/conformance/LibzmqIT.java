@@ -9,7 +9,6 @@ import io.github.zmqmonitor.monitor.MonitorFixture;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
@@ -20,7 +19,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A libzmq peer that closes, is killed, frozen or restarted, on either side.
  */
-@Timeout(120)
 class LibzmqIT {
 
 	@RegisterExtension

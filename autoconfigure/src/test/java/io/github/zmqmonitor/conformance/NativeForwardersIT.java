@@ -16,7 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +27,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Python, with a REP socket that is monitored, bound and closed as in the manual page of
  * {@code zmq_socket_monitor(3)}.
  */
-@Timeout(120)
 class NativeForwardersIT {
 
 	private static final String PYTHON = "/usr/bin/python3";

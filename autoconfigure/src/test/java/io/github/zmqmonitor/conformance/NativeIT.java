@@ -14,7 +14,6 @@ import io.github.zmqmonitor.monitor.MonitorFixture;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zeromq.ZMQ;
 
@@ -27,7 +26,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Sockets of a real libzmq, through the forwarder for Python, in the snapshot, in the
  * meters and in the endpoint's answer.
  */
-@Timeout(180)
 class NativeIT {
 
 	private static final String ANY = "tcp://127.0.0.1:*";

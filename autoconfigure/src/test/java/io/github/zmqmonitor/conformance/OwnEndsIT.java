@@ -8,7 +8,6 @@ import io.github.zmqmonitor.monitor.MonitorFixture;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
@@ -19,7 +18,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Connections with libzmq that this side ends, of which no event tells.
  */
-@Timeout(120)
 class OwnEndsIT {
 
 	@RegisterExtension

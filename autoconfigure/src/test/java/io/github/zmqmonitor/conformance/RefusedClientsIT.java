@@ -17,7 +17,6 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +38,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * What becomes of a client that a server refuses, on the side that gives up and on the
  * side that refuses, with libzmq on the other side or JeroMQ on both.
  */
-@Timeout(120)
 @ExtendWith(OutputCaptureExtension.class)
 class RefusedClientsIT {
 

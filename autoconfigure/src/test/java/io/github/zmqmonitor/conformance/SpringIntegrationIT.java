@@ -7,7 +7,6 @@ import io.github.zmqmonitor.autoconfigure.ZmqMonitorAutoConfiguration;
 import io.github.zmqmonitor.model.ZmqEndpointState;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMsg;
@@ -31,7 +30,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The ZeroMQ components of Spring Integration make their sockets from threads of their
  * own, on the context bean that they are given.
  */
-@Timeout(120)
 class SpringIntegrationIT {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()

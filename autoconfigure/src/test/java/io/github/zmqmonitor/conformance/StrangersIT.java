@@ -8,7 +8,6 @@ import java.util.Random;
 
 import io.github.zmqmonitor.model.ZmqEndpointState;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -20,7 +19,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Peers that don't speak ZMTP, or not as they should.
  */
-@Timeout(120)
 class StrangersIT {
 
 	@RegisterExtension

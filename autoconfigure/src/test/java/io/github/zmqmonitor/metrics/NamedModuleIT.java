@@ -15,7 +15,6 @@ import io.github.zmqmonitor.monitor.ZmqMonitor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -26,7 +25,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * JeroMQ as a named module, in a process of its own, where its private fields can't be
  * read unless they are opened.
  */
-@Timeout(120)
 class NamedModuleIT {
 
 	private static final Pattern OPENS = Pattern.compile("--add-opens (\\S+)");

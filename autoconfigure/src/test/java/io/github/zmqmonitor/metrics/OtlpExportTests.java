@@ -16,7 +16,6 @@ import io.micrometer.registry.otlp.OtlpMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zeromq.SocketType;
 
@@ -26,7 +25,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Meters as they are sent to a collector.
  */
-@Timeout(60)
 class OtlpExportTests {
 
 	@RegisterExtension

@@ -31,7 +31,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -40,7 +39,6 @@ import org.zeromq.ZMQ;
 import static io.github.zmqmonitor.monitor.MonitorFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Timeout(120)
 class ZmqMetricsTests {
 
 	@RegisterExtension
@@ -144,8 +142,7 @@ class ZmqMetricsTests {
 		ZMQ.Socket client = connectedPair();
 		client.close();
 		await().untilAsserted(() -> {
-			gauge("zmq.monitor.endpoints");
-			gauge("zmq.connections", "socket", "server");
+			this.registry.get("zmq.connections").gauges().forEach(Gauge::value);
 			assertThat(this.registry.get("zmq.connection.duration").tag("socket", "server").timer().count())
 				.isEqualTo(1);
 			assertThat(this.registry.get("zmq.connection.duration").tag("socket", "client").timer().count())

@@ -11,7 +11,6 @@ import io.github.zmqmonitor.internal.totals.EndpointAggregate;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqEndpointState;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -25,7 +24,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The number of live connections against the number really open, over every way in which
  * a connection can end.
  */
-@Timeout(120)
 class ConnectionTruthTests {
 
 	@RegisterExtension

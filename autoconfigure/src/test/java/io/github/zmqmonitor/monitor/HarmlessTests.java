@@ -10,7 +10,6 @@ import io.github.zmqmonitor.internal.totals.EndpointAggregate;
 import io.github.zmqmonitor.internal.totals.EndpointDurations;
 import io.github.zmqmonitor.model.ZmqMonitorSettings;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
@@ -22,7 +21,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Code of the application that throws or blocks: messages flow on, and the I/O thread
  * lives.
  */
-@Timeout(60)
 class HarmlessTests {
 
 	@RegisterExtension

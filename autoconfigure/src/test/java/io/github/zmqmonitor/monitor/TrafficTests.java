@@ -23,7 +23,6 @@ import io.github.zmqmonitor.model.ZmqMonitorSettings;
 import io.github.zmqmonitor.model.ZmqQueueSnapshot;
 import io.github.zmqmonitor.model.ZmqSocketSnapshot;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,7 +39,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Messages and queues against what was really sent and received.
  */
-@Timeout(120)
 class TrafficTests {
 
 	@RegisterExtension

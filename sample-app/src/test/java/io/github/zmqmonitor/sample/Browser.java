@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 
-import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -20,8 +19,6 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 import org.springframework.util.FileSystemUtils;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A headless Chromium with a profile of its own, which is deleted with it. Nothing is
@@ -59,11 +56,7 @@ final class Browser implements AutoCloseable {
 	 * are required.
 	 */
 	static Browser start() throws IOException {
-		boolean there = BROWSER.canExecute() && DRIVER.canExecute();
-		if (Boolean.getBoolean("zmqmonitor.require-peers")) {
-			assertThat(there).as("chromium and chromium-driver are required but not installed").isTrue();
-		}
-		Assumptions.assumeTrue(there, "skipped: needs a browser (Debian's chromium and chromium-driver)");
+		Needs.that(BROWSER.canExecute() && DRIVER.canExecute(), "a browser (Debian's chromium and chromium-driver)");
 		Browser browser = new Browser(Files.createTempDirectory("browser"));
 		Runtime.getRuntime().addShutdownHook(new Thread(browser::closeQuietly));
 		return browser;

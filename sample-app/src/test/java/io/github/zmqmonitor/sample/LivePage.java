@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -12,7 +14,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
 import static java.time.Duration.ofMillis;
-import static java.time.Duration.ofSeconds;
+import static java.time.Duration.ofMinutes;
 
 /**
  * What a person sees on the live page.
@@ -33,7 +35,7 @@ class LivePage {
 	}
 
 	static ConditionFactory eventually() {
-		return Awaitility.await().atMost(ofSeconds(30)).pollInterval(ofMillis(100)).ignoreExceptions();
+		return Awaitility.await().atMost(ofMinutes(2)).pollInterval(ofMillis(100)).ignoreExceptions();
 	}
 
 	LivePage awaitLive() {
@@ -102,7 +104,31 @@ class LivePage {
 	 * Return the lines of text that are hard to read.
 	 */
 	List<String> faint() {
-		return this.browser.evaluate("(() => {" + CONTRAST + "})()");
+		return still("(() => {" + CONTRAST + "})()");
+	}
+
+	/**
+	 * Return the value of an expression at a moment when nothing is on its way to another
+	 * colour or place. The page goes on living: so looking for such a moment and looking
+	 * at the page is one step.
+	 */
+	<T> T still(String expression) {
+		return eventually().until(
+				() -> this.browser.<T>evaluate("document.getAnimations().length ? null : " + expression),
+				Objects::nonNull);
+	}
+
+	/**
+	 * Write a picture of what is on the screen.
+	 * @return whether nothing moved meanwhile
+	 */
+	boolean draw(Path file) throws IOException {
+		this.browser.evaluate(
+				"""
+						(window.moved = document.getAnimations().length, window.moves ??= () => { window.moved++; },
+							['animationstart', 'transitionrun'].forEach((type) => document.addEventListener(type, window.moves)))""");
+		this.browser.draw(file);
+		return this.browser.evaluate("window.moved + document.getAnimations().length === 0");
 	}
 
 	private static String script(String name) {

@@ -10,6 +10,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import static io.github.zmqmonitor.sample.LivePage.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -21,8 +22,8 @@ class SampleApplicationTests {
 		ConfigurableApplicationContext context = run(FreePorts.find());
 		assertThat(context.isRunning()).isTrue();
 		context.close();
-		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-			.noneMatch((name) -> name.startsWith("reaper") || name.startsWith("iothread"));
+		eventually().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+			.noneMatch((name) -> name.startsWith("reaper") || name.startsWith("iothread")));
 	}
 
 	@Test

@@ -1,11 +1,8 @@
 package io.github.zmqmonitor.internal.instrument;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
@@ -18,8 +15,11 @@ import org.springframework.asm.MethodVisitor;
 import org.springframework.asm.Opcodes;
 
 /**
- * What is changed in a class, and what it must have for that. A class without changes is
+ * What is changed in a class, and what it must have for that. A class without edits is
  * only looked at.
+ * <p>
+ * Here and in all that it uses are no lambdas and no concatenation of what the compiler
+ * doesn't know: the JVM makes a class for each, which took longer than all the rest.
  */
 final class ClassChange {
 
@@ -27,7 +27,7 @@ final class ClassChange {
 
 	private final Set<String> needed = new TreeSet<>();
 
-	private final List<Edit> edits = new ArrayList<>();
+	private final List<MethodEdit> edits = new ArrayList<>();
 
 	/**
 	 * Begin a change.
@@ -41,7 +41,7 @@ final class ClassChange {
 	 * Need a field of any visibility.
 	 */
 	ClassChange field(String name, String descriptor) {
-		this.needed.add(name + " " + descriptor);
+		this.needed.add(name.concat(" ").concat(descriptor));
 		return this;
 	}
 
@@ -49,17 +49,12 @@ final class ClassChange {
 	 * Need a public method.
 	 */
 	ClassChange method(String signature) {
-		this.needed.add("public " + signature);
+		this.needed.add("public ".concat(signature));
 		return this;
 	}
 
-	/**
-	 * Change a method.
-	 * @param signature its name and descriptor
-	 * @param places how many places the change has to find in it
-	 */
-	ClassChange change(String signature, int places, MethodChange change) {
-		this.edits.add(new Edit(signature, places, change));
+	ClassChange edit(MethodEdit edit) {
+		this.edits.add(edit);
 		return this;
 	}
 
@@ -75,71 +70,86 @@ final class ClassChange {
 		return !this.edits.isEmpty();
 	}
 
+	Set<String> needed() {
+		return this.needed;
+	}
+
 	Set<String> changedMethods() {
 		Set<String> methods = new TreeSet<>();
-		this.edits.forEach((edit) -> methods.add(edit.signature()));
+		for (MethodEdit edit : this.edits) {
+			methods.add(edit.method());
+		}
 		return methods;
 	}
 
 	/**
-	 * Return the changed class.
+	 * Return the changed class, or the original one if nothing is to be changed.
 	 * @param original the class file
 	 * @throws UnexpectedClassException if anything in it is not as expected
 	 */
 	byte[] apply(byte[] original) throws UnexpectedClassException {
 		ClassReader reader = new ClassReader(original);
+		if (!changes()) {
+			accept(reader, null, ClassReader.SKIP_CODE);
+			return original;
+		}
 		// the reader's constants are kept, and methods that are not changed are copied
-		ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-		Editor editor = new Editor(writer);
-		reader.accept(editor, 0);
-		editor.check();
+		ClassWriter writer = new ClassWriter(reader, 0);
+		accept(reader, writer, 0);
 		return writer.toByteArray();
 	}
 
-	private record Edit(String signature, int places, MethodChange change) {
+	private void accept(ClassReader reader, @Nullable ClassWriter writer, int options) throws UnexpectedClassException {
+		Editor editor = new Editor(writer);
+		reader.accept(editor, options);
+		editor.check();
+	}
+
+	@Override
+	public String toString() {
+		return this.name;
 	}
 
 	private final class Editor extends ClassVisitor {
 
 		private final Set<String> missing = new TreeSet<>(ClassChange.this.needed);
 
-		private final Map<Edit, Integer> found = new HashMap<>();
+		private final Set<String> changed = changedMethods();
 
-		Editor(ClassWriter writer) {
+		private final int[] found = new int[ClassChange.this.edits.size()];
+
+		Editor(@Nullable ClassWriter writer) {
 			super(Opcodes.ASM9, writer);
 		}
 
 		@Override
 		public @Nullable FieldVisitor visitField(int access, String name, String descriptor, @Nullable String signature,
 				@Nullable Object value) {
-			this.missing.remove(name + " " + descriptor);
+			this.missing.remove(name.concat(" ").concat(descriptor));
 			return super.visitField(access, name, descriptor, signature, value);
 		}
 
 		@Override
-		public MethodVisitor visitMethod(int access, String name, String descriptor, @Nullable String signature,
-				String @Nullable [] exceptions) {
+		public @Nullable MethodVisitor visitMethod(int access, String name, String descriptor,
+				@Nullable String signature, String @Nullable [] exceptions) {
+			String method = name.concat(descriptor);
 			if ((access & Opcodes.ACC_PUBLIC) != 0) {
-				this.missing.remove("public " + name + descriptor);
+				this.missing.remove("public ".concat(method));
 			}
 			MethodVisitor visitor = super.visitMethod(access, name, descriptor, signature, exceptions);
-			for (Edit edit : ClassChange.this.edits) {
-				if (edit.signature().equals(name + descriptor)) {
-					visitor = edit.change().visitor(visitor, () -> this.found.merge(edit, 1, Integer::sum));
-				}
-			}
-			return visitor;
+			return (visitor == null || !this.changed.contains(method)) ? visitor
+					: new MethodEditor(visitor, ClassChange.this.name, method, ClassChange.this.edits, this.found);
 		}
 
 		void check() throws UnexpectedClassException {
 			for (String member : this.missing) {
 				throw new UnexpectedClassException(ClassChange.this.name + " has no " + member);
 			}
-			for (Edit edit : ClassChange.this.edits) {
-				int places = this.found.getOrDefault(edit, 0);
-				if (places != edit.places()) {
-					throw new UnexpectedClassException(ClassChange.this.name + "." + edit.signature() + " has " + places
-							+ " of " + edit.places() + " expected places");
+			for (int i = 0; i < this.found.length; i++) {
+				MethodEdit edit = ClassChange.this.edits.get(i);
+				if (this.found[i] != edit.expected()) {
+					throw new UnexpectedClassException(ClassChange.this.name + "." + edit.method() + " has "
+							+ this.found[i] + " of " + edit.expected() + " expected places");
 				}
 			}
 		}

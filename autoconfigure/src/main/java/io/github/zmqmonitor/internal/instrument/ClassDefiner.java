@@ -68,7 +68,7 @@ final class ClassDefiner {
 	}
 
 	private static byte[] read(Class<?> jeromq, String name) throws IOException, UnexpectedClassException {
-		try (InputStream stream = jeromq.getResourceAsStream("/" + name + ".class")) {
+		try (InputStream stream = jeromq.getResourceAsStream("/".concat(name).concat(".class"))) {
 			if (stream == null) {
 				throw new UnexpectedClassException("there is no " + name);
 			}

@@ -2,15 +2,15 @@ package io.github.zmqmonitor.internal.instrument;
 
 import java.util.List;
 
-import static io.github.zmqmonitor.internal.instrument.MethodChanges.afterCall;
-import static io.github.zmqmonitor.internal.instrument.MethodChanges.afterField;
-import static io.github.zmqmonitor.internal.instrument.MethodChanges.around;
-import static io.github.zmqmonitor.internal.instrument.MethodChanges.atEntry;
-import static io.github.zmqmonitor.internal.instrument.MethodChanges.beforeCall;
-import static io.github.zmqmonitor.internal.instrument.MethodChanges.beforeReturn;
-import static io.github.zmqmonitor.internal.instrument.MethodChanges.beforeReturns;
-import static io.github.zmqmonitor.internal.instrument.MethodChanges.insteadOfCall;
-import static io.github.zmqmonitor.internal.instrument.MethodChanges.relyUponLocal;
+import static io.github.zmqmonitor.internal.instrument.MethodEdit.afterCall;
+import static io.github.zmqmonitor.internal.instrument.MethodEdit.afterField;
+import static io.github.zmqmonitor.internal.instrument.MethodEdit.around;
+import static io.github.zmqmonitor.internal.instrument.MethodEdit.atEntry;
+import static io.github.zmqmonitor.internal.instrument.MethodEdit.beforeCall;
+import static io.github.zmqmonitor.internal.instrument.MethodEdit.beforeLastReturn;
+import static io.github.zmqmonitor.internal.instrument.MethodEdit.beforeReturns;
+import static io.github.zmqmonitor.internal.instrument.MethodEdit.insteadOfCall;
+import static io.github.zmqmonitor.internal.instrument.MethodEdit.relyUponLocal;
 
 /**
  * What is changed in JeroMQ 0.6: cold places only, none that a message passes.
@@ -37,22 +37,32 @@ final class JeromqClasses {
 
 	private static final String CHANNEL_TYPE = "Ljava/nio/channels/SocketChannel;";
 
+	private static final String REASON_TYPE = "Lzmq/io/StreamEngine$ErrorReason;";
+
 	private static final String OWN_TYPE = "Lzmq/Own;";
+
+	private static final String PIPE_TYPE = "Lzmq/pipe/Pipe;";
 
 	private static final String TEXT = "Ljava/lang/String;";
 
-	private static final String CONNECTION = "(" + SOCKET_TYPE + SESSION_TYPE + CHANNEL_TYPE + ")V";
+	private static final String OBJECT = "Ljava/lang/Object;";
+
+	private static final String CONNECTION = SOCKET_TYPE + SESSION_TYPE + CHANNEL_TYPE;
+
+	private static final String CALL = "Lio/github/zmqmonitor/internal/instrument/EndpointCall;" + SOCKET_TYPE + TEXT;
 
 	private static final String CHANNEL_EVENT = "(" + TEXT + "Ljava/nio/channels/SelectableChannel;)V";
 
 	private static final String NUMBER_EVENT = "(" + TEXT + "I)V";
+
+	private static final String CREATE_SOCKET = "createSocket(I)" + SOCKET_TYPE;
 
 	private JeromqClasses() {
 	}
 
 	/**
 	 * Return the changes, in the order in which the classes have to be defined. The
-	 * socket is first: all others can only be loaded when it is not.
+	 * socket is first: if it is loaded already, nothing is changed.
 	 */
 	static List<ClassChange> all() {
 		return List.of(socket(), context(), engine(), connecter(), listener(),
@@ -64,147 +74,138 @@ final class JeromqClasses {
 	}
 
 	private static ClassChange socket() {
-		String added = "(" + TEXT + OWN_TYPE + "Lzmq/pipe/Pipe;)V";
-		String fired = "(" + TEXT + "Ljava/lang/Object;I)V";
-		String terminated = "(Lzmq/pipe/Pipe;)V";
 		return new ClassChange(SOCKET).method("errno()I")
-			.change("bind(" + TEXT + ")Z", 8, endpointCall(EndpointCall.BIND, "Z"))
-			.change("connect(" + TEXT + ")Z", 1, endpointCall(EndpointCall.CONNECT, "Z"))
-			.change("connectPeer(" + TEXT + ")I", 3, endpointCall(EndpointCall.CONNECT, "I"))
-			.change("termEndpoint(" + TEXT + ")Z", 9, endpointCall(EndpointCall.TERMINATE, "Z"))
-			.change("addEndpoint" + added, 1,
-					atEntry(socketProbe().self()
-						.local(1)
-						.local(2)
-						.local(3)
-						.invoke(SocketProbe.class, "endpointAdded", withSocket(added))))
-			.change("event" + fired, 1,
-					atEntry(socketProbe().self()
+			.edit(endpointCall("bind(" + TEXT + ")Z", 8, EndpointCall.BIND, "(Z" + CALL + ")V"))
+			.edit(endpointCall("connect(" + TEXT + ")Z", 1, EndpointCall.CONNECT, "(Z" + CALL + ")V"))
+			.edit(endpointCall("connectPeer(" + TEXT + ")I", 3, EndpointCall.CONNECT, "(I" + CALL + ")V"))
+			.edit(endpointCall("termEndpoint(" + TEXT + ")Z", 9, EndpointCall.TERMINATE, "(Z" + CALL + ")V"))
+			.edit(atEntry("addEndpoint(" + TEXT + OWN_TYPE + PIPE_TYPE + ")V", new ProbeCall(SOCKET).self()
+				.local(1)
+				.local(2)
+				.local(3)
+				.invoke(SocketProbe.class, "endpointAdded", "(" + SOCKET_TYPE + TEXT + OWN_TYPE + PIPE_TYPE + ")V")))
+			.edit(atEntry("event(" + TEXT + OBJECT + "I)V",
+					new ProbeCall(SOCKET).self()
 						.local(1)
 						.local(2)
 						.number(3)
-						.invoke(SocketProbe.class, "event", withSocket(fired))))
-			.change("pipeTerminated" + terminated, 1, atEntry(
-					socketProbe().self().local(1).invoke(SocketProbe.class, "pipeTerminated", withSocket(terminated))))
-			.change("close()V", 1,
-					atEntry(socketProbe().self().invoke(SocketProbe.class, "closing", withSocket("()V"))))
-			.change("destroy()V", 1,
-					atEntry(socketProbe().self().invoke(SocketProbe.class, "destroyed", withSocket("()V"))))
-			.change("monitor(" + TEXT + "I)Z", 1, createInternal(SOCKET));
+						.invoke(SocketProbe.class, "event", "(" + SOCKET_TYPE + TEXT + OBJECT + "I)V")))
+			.edit(atEntry("pipeTerminated(" + PIPE_TYPE + ")V",
+					new ProbeCall(SOCKET).self()
+						.local(1)
+						.invoke(SocketProbe.class, "pipeTerminated", "(" + SOCKET_TYPE + PIPE_TYPE + ")V")))
+			.edit(atEntry("close()V", socketCall("closing")))
+			.edit(atEntry("destroy()V", socketCall("destroyed")))
+			.edit(createInternal("monitor(" + TEXT + "I)Z", SOCKET));
 	}
 
 	private static ClassChange context() {
-		return new ClassChange(CONTEXT).method("createSocket(I)" + SOCKET_TYPE)
-			.change("createSocket(I)" + SOCKET_TYPE, 2,
-					beforeReturns(
-							new ProbeCall(CONTEXT).duplicate().invoke(SocketProbe.class, "created", withSocket("()V"))))
-			.change("terminate()V", 1, createInternal(CONTEXT));
+		return new ClassChange(CONTEXT).method(CREATE_SOCKET)
+			.edit(beforeReturns(CREATE_SOCKET, 2,
+					new ProbeCall(CONTEXT).duplicate().invoke(SocketProbe.class, "created", "(" + SOCKET_TYPE + ")V")))
+			.edit(createInternal("terminate()V", CONTEXT));
 	}
 
 	private static ClassChange engine() {
-		String error = "(Lzmq/io/StreamEngine$ErrorReason;)V";
-		String message = "(Lzmq/Msg;)I";
 		return new ClassChange(ENGINE).field("socket", SOCKET_TYPE)
 			.field("session", SESSION_TYPE)
 			.field("fd", CHANNEL_TYPE)
 			.field("mechanism", MECHANISM_TYPE)
-			.change("plug(Lzmq/io/IOThread;" + SESSION_TYPE + ")V", 1,
-					afterField("handshaking", connection(ENGINE).invoke(EngineProbe.class, "ready", CONNECTION)))
-			.change("handshake()Z", 1,
-					beforeCall(SOCKET + ".eventHandshaken" + NUMBER_EVENT, source(ENGINE, "session")))
-			.change("handshake()Z", 1,
-					afterCall(SOCKET + ".eventHandshaken" + NUMBER_EVENT,
-							new ProbeCall(ENGINE).field("mechanism", MECHANISM_TYPE)
-								.field("socket", SOCKET_TYPE)
-								.field("session", SESSION_TYPE)
-								.field("fd", CHANNEL_TYPE)
-								.invoke(EngineProbe.class, "greeted",
-										CONNECTION.replace("(" + SOCKET_TYPE, "(" + MECHANISM_TYPE + SOCKET_TYPE))))
-			.change("nextHandshakeCommand()Lzmq/Msg;", 1, mechanism("nextHandshakeCommand", message))
-			.change("processHandshakeCommand(Lzmq/Msg;)Z", 1, mechanism("processHandshakeCommand", message))
-			.change("zapMsgAvailable()V", 1, mechanism("zapMsgAvailable", "()I"))
+			.edit(afterField("plug(Lzmq/io/IOThread;" + SESSION_TYPE + ")V", "handshaking", ready()))
+			.edit(beforeCall("handshake()Z", 1, SOCKET + ".eventHandshaken" + NUMBER_EVENT, session(ENGINE)))
+			.edit(afterCall("handshake()Z", SOCKET + ".eventHandshaken" + NUMBER_EVENT,
+					connection(new ProbeCall(ENGINE).field("mechanism", MECHANISM_TYPE)).invoke(EngineProbe.class,
+							"greeted", "(" + MECHANISM_TYPE + CONNECTION + ")V")))
+			.edit(insteadOfCall("nextHandshakeCommand()Lzmq/Msg;", MECHANISM + ".nextHandshakeCommand(Lzmq/Msg;)I",
+					mechanism("nextHandshakeCommand", "(" + MECHANISM_TYPE + "Lzmq/Msg;" + SESSION_TYPE + ")I")))
+			.edit(insteadOfCall("processHandshakeCommand(Lzmq/Msg;)Z",
+					MECHANISM + ".processHandshakeCommand(Lzmq/Msg;)I",
+					mechanism("processHandshakeCommand", "(" + MECHANISM_TYPE + "Lzmq/Msg;" + SESSION_TYPE + ")I")))
+			.edit(insteadOfCall("zapMsgAvailable()V", MECHANISM + ".zapMsgAvailable()I",
+					mechanism("zapMsgAvailable", "(" + MECHANISM_TYPE + SESSION_TYPE + ")I")))
 			// the first return is that of a session whose pipe is being closed
-			.change("mechanismReady()V", 2,
-					beforeReturn(2, connection(ENGINE).invoke(EngineProbe.class, "ready", CONNECTION)))
-			.change("error" + error, 1, atEntry(connection(ENGINE).local(1)
-				.invoke(EngineProbe.class, "error", CONNECTION.replace(")V", "Lzmq/io/StreamEngine$ErrorReason;)V"))))
-			.change("error" + error, 1,
-					beforeCall(SOCKET + ".eventDisconnected" + CHANNEL_EVENT, source(ENGINE, "session")))
-			.change("terminate()V", 1, atEntry(connection(ENGINE).invoke(EngineProbe.class, "terminated", CONNECTION)));
+			.edit(beforeLastReturn("mechanismReady()V", 2, ready()))
+			.edit(atEntry("error(" + REASON_TYPE + ")V",
+					connection(new ProbeCall(ENGINE)).local(1)
+						.invoke(EngineProbe.class, "error", "(" + CONNECTION + REASON_TYPE + ")V")))
+			.edit(beforeCall("error(" + REASON_TYPE + ")V", 1, SOCKET + ".eventDisconnected" + CHANNEL_EVENT,
+					session(ENGINE)))
+			.edit(atEntry("terminate()V", connection(new ProbeCall(ENGINE)).invoke(EngineProbe.class, "terminated",
+					"(" + CONNECTION + ")V")));
 	}
 
 	private static ClassChange connecter() {
-		ProbeCall source = source(CONNECTER, "session");
+		ProbeCall session = session(CONNECTER);
 		return new ClassChange(CONNECTER).field("session", SESSION_TYPE)
-			.change("connectEvent()V", 1, beforeCall(SOCKET + ".eventConnected" + CHANNEL_EVENT, source))
-			.change("startConnecting()V", 1, beforeCall(SOCKET + ".eventConnectDelayed" + NUMBER_EVENT, source))
-			.change("addReconnectTimer()V", 1, beforeCall(SOCKET + ".eventConnectRetried" + NUMBER_EVENT, source))
-			.change("close()V", 1, beforeCall(SOCKET + ".eventClosed" + CHANNEL_EVENT, source))
-			.change("close()V", 1, beforeCall(SOCKET + ".eventCloseFailed" + NUMBER_EVENT, source));
+			.edit(beforeCall("connectEvent()V", 1, SOCKET + ".eventConnected" + CHANNEL_EVENT, session))
+			.edit(beforeCall("startConnecting()V", 1, SOCKET + ".eventConnectDelayed" + NUMBER_EVENT, session))
+			.edit(beforeCall("addReconnectTimer()V", 1, SOCKET + ".eventConnectRetried" + NUMBER_EVENT, session))
+			.edit(beforeCall("close()V", 1, SOCKET + ".eventClosed" + CHANNEL_EVENT, session))
+			.edit(beforeCall("close()V", 1, SOCKET + ".eventCloseFailed" + NUMBER_EVENT, session));
 	}
 
 	private static ClassChange listener() {
-		ProbeCall source = new ProbeCall(LISTENER).self().invoke(EngineProbe.class, "source", "(Ljava/lang/Object;)V");
+		ProbeCall self = source(new ProbeCall(LISTENER).self());
 		return new ClassChange(LISTENER)
-			.change("setAddress()Z", 1, beforeCall(SOCKET + ".eventListening" + CHANNEL_EVENT, source))
-			.change("close()V", 1, beforeCall(SOCKET + ".eventClosed" + CHANNEL_EVENT, source))
-			.change("close()V", 1, beforeCall(SOCKET + ".eventCloseFailed" + NUMBER_EVENT, source))
-			.change("acceptEvent()V", 1, beforeCall(SOCKET + ".eventAccepted" + CHANNEL_EVENT, source))
-			.change("acceptEvent()V", 3, beforeCall(SOCKET + ".eventAcceptFailed" + NUMBER_EVENT, source))
-			.change("acceptEvent()V", 1, relyUponLocal(1, LISTENER + ".accept()" + CHANNEL_TYPE))
-			.change("acceptEvent()V", 1,
-					beforeCall(LISTENER + ".launchChild(" + OWN_TYPE + ")V",
-							new ProbeCall(LISTENER).duplicateTwo()
-								.field("socket", SOCKET_TYPE)
-								.local(1)
-								.invoke(EngineProbe.class, "sessionAccepted",
-										"(" + OWN_TYPE + OWN_TYPE + SOCKET_TYPE + CHANNEL_TYPE + ")V")));
+			.edit(beforeCall("setAddress()Z", 1, SOCKET + ".eventListening" + CHANNEL_EVENT, self))
+			.edit(beforeCall("close()V", 1, SOCKET + ".eventClosed" + CHANNEL_EVENT, self))
+			.edit(beforeCall("close()V", 1, SOCKET + ".eventCloseFailed" + NUMBER_EVENT, self))
+			.edit(beforeCall("acceptEvent()V", 1, SOCKET + ".eventAccepted" + CHANNEL_EVENT, self))
+			.edit(beforeCall("acceptEvent()V", 3, SOCKET + ".eventAcceptFailed" + NUMBER_EVENT, self))
+			.edit(relyUponLocal("acceptEvent()V", 1, LISTENER + ".accept()" + CHANNEL_TYPE))
+			.edit(beforeCall("acceptEvent()V", 1, LISTENER + ".launchChild(" + OWN_TYPE + ")V",
+					new ProbeCall(LISTENER).duplicateTwo()
+						.field("socket", SOCKET_TYPE)
+						.local(1)
+						.invoke(EngineProbe.class, "sessionAccepted",
+								"(" + OWN_TYPE + OWN_TYPE + SOCKET_TYPE + CHANNEL_TYPE + ")V")));
 	}
 
-	private static MethodChange endpointCall(EndpointCall call, String result) {
-		String arguments = "Lio/github/zmqmonitor/internal/instrument/EndpointCall;" + SOCKET_TYPE + TEXT + ")V";
-		return around(SOCKET,
-				socketProbe().constant(call).self().local(1).invoke(SocketProbe.class, "started", "(" + arguments),
-				socketProbe().duplicate()
+	private static MethodEdit endpointCall(String method, int returns, EndpointCall call, String ended) {
+		return around(method, returns,
+				new ProbeCall(SOCKET).constant(call)
+					.self()
+					.local(1)
+					.invoke(SocketProbe.class, "started", "(" + CALL + ")V"),
+				new ProbeCall(SOCKET).duplicate()
 					.constant(call)
 					.self()
 					.local(1)
-					.invoke(SocketProbe.class, "ended", "(" + result + arguments),
-				socketProbe().duplicate()
+					.invoke(SocketProbe.class, "ended", ended),
+				new ProbeCall(SOCKET).duplicate()
 					.constant(call)
 					.self()
 					.local(1)
-					.invoke(SocketProbe.class, "failed", "(Ljava/lang/Throwable;" + arguments));
+					.invoke(SocketProbe.class, "failed", "(Ljava/lang/Throwable;" + CALL + ")V"));
 	}
 
-	private static MethodChange createInternal(String changed) {
-		return insteadOfCall(CONTEXT + ".createSocket(I)" + SOCKET_TYPE, new ProbeCall(changed)
-			.invoke(SocketProbe.class, "createInternal", "(L" + CONTEXT + ";I)" + SOCKET_TYPE));
+	private static MethodEdit createInternal(String method, String changed) {
+		return insteadOfCall(method, CONTEXT + "." + CREATE_SOCKET, new ProbeCall(changed).invoke(SocketProbe.class,
+				"createInternal", "(L" + CONTEXT + ";I)" + SOCKET_TYPE));
 	}
 
-	private static MethodChange mechanism(String method, String descriptor) {
-		String probe = descriptor.replace("(", "(" + MECHANISM_TYPE).replace(")", SESSION_TYPE + ")");
-		return insteadOfCall(MECHANISM + "." + method + descriptor,
-				new ProbeCall(ENGINE).field("session", SESSION_TYPE).invoke(EngineProbe.class, method, probe));
+	private static ProbeCall socketCall(String probe) {
+		return new ProbeCall(SOCKET).self().invoke(SocketProbe.class, probe, "(" + SOCKET_TYPE + ")V");
 	}
 
-	private static ProbeCall socketProbe() {
-		return new ProbeCall(SOCKET);
+	private static ProbeCall ready() {
+		return connection(new ProbeCall(ENGINE)).invoke(EngineProbe.class, "ready", "(" + CONNECTION + ")V");
 	}
 
-	private static ProbeCall connection(String changed) {
-		return new ProbeCall(changed).field("socket", SOCKET_TYPE)
-			.field("session", SESSION_TYPE)
-			.field("fd", CHANNEL_TYPE);
+	private static ProbeCall connection(ProbeCall call) {
+		return call.field("socket", SOCKET_TYPE).field("session", SESSION_TYPE).field("fd", CHANNEL_TYPE);
 	}
 
-	private static ProbeCall source(String changed, String field) {
-		return new ProbeCall(changed).field(field, SESSION_TYPE)
-			.invoke(EngineProbe.class, "source", "(Ljava/lang/Object;)V");
+	private static ProbeCall mechanism(String method, String descriptor) {
+		return new ProbeCall(ENGINE).field("session", SESSION_TYPE).invoke(EngineProbe.class, method, descriptor);
 	}
 
-	private static String withSocket(String descriptor) {
-		return descriptor.replace("(", "(" + SOCKET_TYPE);
+	private static ProbeCall session(String changed) {
+		return source(new ProbeCall(changed).field("session", SESSION_TYPE));
+	}
+
+	private static ProbeCall source(ProbeCall source) {
+		return source.invoke(EngineProbe.class, "source", "(" + OBJECT + ")V");
 	}
 
 }

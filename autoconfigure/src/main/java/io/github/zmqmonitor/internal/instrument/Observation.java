@@ -28,7 +28,7 @@ final class Observation implements JeromqInstrumentation.Registration {
 
 	private final ThreadLocal<Own> source = new ThreadLocal<>();
 
-	private final ThreadLocal<SessionBase> session = new ThreadLocal<>();
+	private final ThreadLocal<Own> session = new ThreadLocal<>();
 
 	private Observation(SocketObserver observer) {
 		this.observer = observer;
@@ -49,7 +49,9 @@ final class Observation implements JeromqInstrumentation.Registration {
 			sockets = PENDING.take();
 		}
 		try {
-			sockets.forEach((socket) -> observer.created(socket, false));
+			for (SocketBase socket : sockets) {
+				observer.created(socket, false);
+			}
 		}
 		catch (Throwable ex) {
 			fail(ex);
@@ -121,8 +123,10 @@ final class Observation implements JeromqInstrumentation.Registration {
 		if (noted != null) {
 			return noted;
 		}
-		SessionBase running = this.session.get();
-		return (running != null && running.getSocket() == socket) ? running : null;
+		// cast rather than declared, since verifying this class must load none of
+		// JeroMQ's
+		Own running = this.session.get();
+		return (running instanceof SessionBase session && session.getSocket() == socket) ? running : null;
 	}
 
 	/**

@@ -2,9 +2,10 @@ package io.github.zmqmonitor.internal.instrument;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
 import zmq.SocketBase;
 
 /**
@@ -24,7 +25,7 @@ final class PendingSockets {
 
 	void add(SocketBase socket) {
 		if (this.sockets.size() >= this.limit) {
-			this.sockets.removeIf((it) -> it.get() == null);
+			remove(null);
 		}
 		if (this.sockets.size() < this.limit) {
 			this.sockets.add(new WeakReference<>(socket));
@@ -34,8 +35,16 @@ final class PendingSockets {
 		}
 	}
 
-	void remove(SocketBase socket) {
-		this.sockets.removeIf((it) -> it.refersTo(socket));
+	/**
+	 * Forget a socket, or all that are no longer in use.
+	 */
+	void remove(@Nullable SocketBase socket) {
+		Iterator<WeakReference<SocketBase>> iterator = this.sockets.iterator();
+		while (iterator.hasNext()) {
+			if (iterator.next().refersTo(socket)) {
+				iterator.remove();
+			}
+		}
 	}
 
 	/**
@@ -43,7 +52,13 @@ final class PendingSockets {
 	 * forget them.
 	 */
 	List<SocketBase> take() {
-		List<SocketBase> taken = this.sockets.stream().map(WeakReference::get).filter(Objects::nonNull).toList();
+		List<SocketBase> taken = new ArrayList<>();
+		for (WeakReference<SocketBase> reference : this.sockets) {
+			SocketBase socket = reference.get();
+			if (socket != null) {
+				taken.add(socket);
+			}
+		}
 		this.sockets.clear();
 		return taken;
 	}

@@ -2,7 +2,8 @@ package io.github.zmqmonitor.internal.instrument;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.asm.MethodVisitor;
 import org.springframework.asm.Opcodes;
@@ -16,7 +17,7 @@ final class ProbeCall {
 
 	private final String changed;
 
-	private final List<Consumer<MethodVisitor>> instructions = new ArrayList<>();
+	private final List<Instruction> instructions = new ArrayList<>();
 
 	/**
 	 * Begin a call from a class.
@@ -27,11 +28,11 @@ final class ProbeCall {
 	}
 
 	ProbeCall duplicate() {
-		return add((visitor) -> visitor.visitInsn(Opcodes.DUP));
+		return add(new Instruction(Opcodes.DUP, -1, null, null, null));
 	}
 
 	ProbeCall duplicateTwo() {
-		return add((visitor) -> visitor.visitInsn(Opcodes.DUP2));
+		return add(new Instruction(Opcodes.DUP2, -1, null, null, null));
 	}
 
 	ProbeCall self() {
@@ -39,34 +40,57 @@ final class ProbeCall {
 	}
 
 	ProbeCall local(int index) {
-		return add((visitor) -> visitor.visitVarInsn(Opcodes.ALOAD, index));
+		return add(new Instruction(Opcodes.ALOAD, index, null, null, null));
 	}
 
 	ProbeCall number(int index) {
-		return add((visitor) -> visitor.visitVarInsn(Opcodes.ILOAD, index));
+		return add(new Instruction(Opcodes.ILOAD, index, null, null, null));
 	}
 
 	ProbeCall field(String name, String descriptor) {
-		return self().add((visitor) -> visitor.visitFieldInsn(Opcodes.GETFIELD, this.changed, name, descriptor));
+		return self().add(new Instruction(Opcodes.GETFIELD, -1, this.changed, name, descriptor));
 	}
 
 	ProbeCall constant(EndpointCall call) {
-		String owner = Type.getInternalName(EndpointCall.class);
-		return add((visitor) -> visitor.visitFieldInsn(Opcodes.GETSTATIC, owner, call.name(), "L" + owner + ";"));
+		return add(new Instruction(Opcodes.GETSTATIC, -1, Type.getInternalName(EndpointCall.class), call.name(),
+				Type.getDescriptor(EndpointCall.class)));
 	}
 
 	ProbeCall invoke(Class<?> probe, String method, String descriptor) {
-		return add((visitor) -> visitor.visitMethodInsn(Opcodes.INVOKESTATIC, Type.getInternalName(probe), method,
-				descriptor, false));
+		return add(new Instruction(Opcodes.INVOKESTATIC, -1, Type.getInternalName(probe), method, descriptor));
 	}
 
-	private ProbeCall add(Consumer<MethodVisitor> instruction) {
+	private ProbeCall add(Instruction instruction) {
 		this.instructions.add(instruction);
 		return this;
 	}
 
 	void emit(MethodVisitor visitor) {
-		this.instructions.forEach((it) -> it.accept(visitor));
+		for (Instruction instruction : this.instructions) {
+			instruction.emit(visitor);
+		}
+	}
+
+	private record Instruction(int opcode, int index, @Nullable String owner, @Nullable String name,
+			@Nullable String descriptor) {
+
+		void emit(MethodVisitor visitor) {
+			if (this.owner == null) {
+				if (this.index < 0) {
+					visitor.visitInsn(this.opcode);
+				}
+				else {
+					visitor.visitVarInsn(this.opcode, this.index);
+				}
+			}
+			else if (this.opcode == Opcodes.INVOKESTATIC) {
+				visitor.visitMethodInsn(this.opcode, this.owner, this.name, this.descriptor, false);
+			}
+			else {
+				visitor.visitFieldInsn(this.opcode, this.owner, this.name, this.descriptor);
+			}
+		}
+
 	}
 
 }

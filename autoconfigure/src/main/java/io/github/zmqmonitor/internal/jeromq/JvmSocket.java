@@ -80,7 +80,7 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 			secured();
 		}
 		else if (refusal == null) {
-			this.tracker.inproc(endpoint, ZmqEndpointRole.BIND);
+			this.tracker.calls().inproc(endpoint, ZmqEndpointRole.BIND);
 		}
 	}
 
@@ -100,7 +100,7 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 	public void connectEnded(@Nullable EndpointTracker started, String endpoint, @Nullable Refusal refusal) {
 		if (started == null) {
 			if (refusal == null) {
-				this.tracker.inproc(endpoint, ZmqEndpointRole.CONNECT);
+				this.tracker.calls().inproc(endpoint, ZmqEndpointRole.CONNECT);
 			}
 		}
 		else if (refusal == null) {
@@ -134,7 +134,7 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 	 * @param ended whether JeroMQ knew the endpoint
 	 */
 	public void endpointEnded(String endpoint, boolean ended) {
-		this.tracker.endedLocally(endpoint, ended);
+		this.tracker.calls().endedLocally(endpoint, ended);
 	}
 
 	/**

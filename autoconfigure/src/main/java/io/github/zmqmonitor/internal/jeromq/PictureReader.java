@@ -80,8 +80,8 @@ final class PictureReader {
 	private void found(SocketTracker tracker, EndpointPicture endpoint) {
 		ZmqEndpointRole role = endpoint.bound() ? ZmqEndpointRole.BIND : ZmqEndpointRole.CONNECT;
 		List<Object> channels = endpoint.connections().stream().map(ConnectionPicture::channel).toList();
-		this.registry.found(tracker.found(endpoint.key(), endpoint.bound() ? endpoint.key() : null, role,
-				endpoint.owner(), channels));
+		this.registry.found(tracker.calls()
+			.found(endpoint.key(), endpoint.bound() ? endpoint.key() : null, role, endpoint.owner(), channels));
 	}
 
 	/**

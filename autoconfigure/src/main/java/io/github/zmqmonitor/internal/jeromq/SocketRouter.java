@@ -225,7 +225,7 @@ final class SocketRouter implements SocketObserver {
 		Deque<Call> calls = this.calls.get();
 		Call call = (calls != null) ? calls.peek() : null;
 		if (call != null && call.socket() != null && call.started() != null) {
-			call.socket().tracker().owned(call.started(), owner);
+			call.socket().tracker().calls().owned(call.started(), owner);
 		}
 	}
 

@@ -2,7 +2,6 @@ package io.github.zmqmonitor.internal.libzmq;
 
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.zmqmonitor.internal.jeromq.ClassPreloading;
 import io.github.zmqmonitor.internal.registry.FollowedSocket;
@@ -23,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class NativeSocket {
 
 	private static final long FIRST_NUMBER = 1L << 32;
-
-	private static final AtomicLong NUMBERS = new AtomicLong();
 
 	private final SocketRegistry registry;
 
@@ -47,7 +44,7 @@ public final class NativeSocket {
 	 */
 	public static NativeSocket follow(SocketRegistry registry, String name, String type, Map<Integer, String> errors) {
 		ClassPreloading.ensureDone();
-		long number = NUMBERS.incrementAndGet();
+		long number = registry.nextNumber();
 		SocketIdentity identity = new SocketIdentity(type.toLowerCase(Locale.ROOT) + "-n" + number,
 				FIRST_NUMBER + number, type, null, ZmqOrigin.NATIVE, SocketRules.libzmq(new EventValues(errors)));
 		FollowedSocket followed = new FollowedSocket(registry.track(identity, name), SocketReadings.NONE);

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -64,6 +65,8 @@ public final class SocketRegistry implements TrackerObserver {
 
 	private final LongAdder[] events = new LongAdder[ZmqEventType.values().length];
 
+	private final AtomicLong numbers = new AtomicLong();
+
 	private final LongAdder pipesMissed = new LongAdder();
 
 	private volatile long keptAt;
@@ -72,8 +75,8 @@ public final class SocketRegistry implements TrackerObserver {
 		this.settings = settings;
 		this.clock = clock;
 		this.keptAt = clock.nanoTime() - HOUSEKEEPING_AGE;
-		this.endpoints = new EndpointAggregates(settings, clock, this.errors, this::read);
-		this.totals = new SocketAggregates(settings, clock, this.errors, this::read);
+		this.endpoints = new EndpointAggregates(settings, clock, this.errors, this::housekeepIfDue);
+		this.totals = new SocketAggregates(settings, clock, this.errors, this::housekeepIfDue);
 		this.dispatcher = new EventDispatcher(settings.listenerQueueCapacity(), clock, this.errors,
 				this::housekeepIfDue, this::hints);
 		for (int i = 0; i < this.events.length; i++) {
@@ -103,6 +106,13 @@ public final class SocketRegistry implements TrackerObserver {
 
 	public SocketAggregates totals() {
 		return this.totals;
+	}
+
+	/**
+	 * The number of the next socket of another process.
+	 */
+	public long nextNumber() {
+		return this.numbers.incrementAndGet();
 	}
 
 	/**
@@ -138,7 +148,7 @@ public final class SocketRegistry implements TrackerObserver {
 	}
 
 	public EndpointTracker bindStarted(SocketTracker tracker, String endpoint) {
-		return known(tracker.bindStarted(endpoint));
+		return known(tracker.calls().bindStarted(endpoint));
 	}
 
 	/**
@@ -146,12 +156,12 @@ public final class SocketRegistry implements TrackerObserver {
 	 * @param refusal why it failed, {@code null} if it didn't
 	 */
 	public void bindEnded(EndpointTracker endpoint, @Nullable Refusal refusal) {
-		endpoint.socket().bindEnded(endpoint, refusal);
-		this.endpoints.supersede(endpoint.socket().supersedeFailed(endpoint));
+		endpoint.socket().calls().bindEnded(endpoint, refusal);
+		this.endpoints.supersede(endpoint.socket().calls().supersedeFailed(endpoint));
 	}
 
 	public EndpointTracker connectStarted(SocketTracker tracker, String endpoint) {
-		return known(tracker.connectStarted(endpoint));
+		return known(tracker.calls().connectStarted(endpoint));
 	}
 
 	/**
@@ -159,13 +169,13 @@ public final class SocketRegistry implements TrackerObserver {
 	 * @param address what the endpoint resolved to, or {@code null} if not known
 	 */
 	public void connectEnded(EndpointTracker endpoint, @Nullable String address) {
-		endpoint.socket().connectEnded(endpoint, address);
-		this.endpoints.supersede(endpoint.socket().supersedeFailed(endpoint));
+		endpoint.socket().calls().connectEnded(endpoint, address);
+		this.endpoints.supersede(endpoint.socket().calls().supersedeFailed(endpoint));
 	}
 
 	public void connectFailed(EndpointTracker endpoint, Refusal refusal) {
-		endpoint.socket().connectFailed(endpoint, refusal);
-		this.endpoints.supersede(endpoint.socket().supersedeFailed(endpoint));
+		endpoint.socket().calls().connectFailed(endpoint, refusal);
+		this.endpoints.supersede(endpoint.socket().calls().supersedeFailed(endpoint));
 	}
 
 	private EndpointTracker known(EndpointTracker endpoint) {
@@ -211,14 +221,6 @@ public final class SocketRegistry implements TrackerObserver {
 	@Override
 	public void adopted(EndpointTracker endpoint) {
 		this.adopted.add(endpoint);
-	}
-
-	/**
-	 * Somebody reads numbers.
-	 */
-	private void read() {
-		housekeepIfDue();
-		this.endpoints.recordDurations();
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
+import io.github.zmqmonitor.internal.state.MeasuredDuration.Timing;
 import org.jspecify.annotations.Nullable;
 
 /**

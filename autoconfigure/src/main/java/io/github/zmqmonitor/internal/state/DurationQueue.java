@@ -3,6 +3,8 @@ package io.github.zmqmonitor.internal.state;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.zmqmonitor.internal.state.MeasuredDuration.Timing;
+
 /**
  * Durations of a socket on their way to whoever records them. Bounded: as long as nobody
  * takes any, a few are kept. Guarded by the {@link SocketTracker}.
@@ -13,7 +15,7 @@ final class DurationQueue {
 
 	private static final int CAPACITY = 8192;
 
-	private List<Entry> entries = List.of();
+	private List<MeasuredDuration> entries = List.of();
 
 	private int capacity = FIRST_CAPACITY;
 
@@ -33,7 +35,7 @@ final class DurationQueue {
 		if (this.entries.isEmpty()) {
 			this.entries = new ArrayList<>(2);
 		}
-		this.entries.add(new Entry(endpoint, timing, nanoseconds));
+		this.entries.add(new MeasuredDuration(endpoint, timing, nanoseconds));
 		return true;
 	}
 
@@ -44,21 +46,11 @@ final class DurationQueue {
 		this.known = false;
 	}
 
-	List<Entry> take() {
-		List<Entry> taken = this.entries;
+	List<MeasuredDuration> take() {
+		List<MeasuredDuration> taken = this.entries;
 		this.entries = List.of();
 		this.capacity = CAPACITY;
 		return taken;
-	}
-
-	/**
-	 * A duration.
-	 *
-	 * @param endpoint the endpoint
-	 * @param timing what was timed
-	 * @param nanoseconds the duration
-	 */
-	record Entry(EndpointTracker endpoint, Timing timing, long nanoseconds) {
 	}
 
 }

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 import io.github.zmqmonitor.internal.support.Addresses;
+import io.github.zmqmonitor.model.ZmqEndpointState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -266,7 +267,7 @@ final class EndpointTable {
 
 	boolean hasDraining() {
 		for (EndpointTracker endpoint : this.endpoints.values()) {
-			if (endpoint.isDraining()) {
+			if (endpoint.is(ZmqEndpointState.CLOSED)) {
 				return true;
 			}
 		}

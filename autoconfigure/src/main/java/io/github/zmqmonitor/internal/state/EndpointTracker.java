@@ -1,10 +1,9 @@
 package io.github.zmqmonitor.internal.state;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.github.zmqmonitor.internal.history.Failures;
 import io.github.zmqmonitor.internal.support.Addresses;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
@@ -20,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EndpointTracker {
 
-	/** In an outage, a handshake that is over sooner does not show as a state. */
-	private static final long HANDSHAKE_GRACE = TimeUnit.MILLISECONDS.toNanos(250);
-
 	private final SocketTracker socket;
 
 	private final String endpoint;
@@ -33,27 +29,17 @@ public final class EndpointTracker {
 
 	private final EndpointTotals totals = new EndpointTotals();
 
-	private final HandshakeMatcher handshakes = new HandshakeMatcher();
+	private final EndpointConnections connections = new EndpointConnections(this.totals);
 
 	private final OutageClock outage = new OutageClock();
 
-	private List<String> listeners = List.of();
+	private final EndpointPhase phase;
+
+	private final Listeners listeners = new Listeners();
 
 	private @Nullable String address;
 
 	private boolean confirmed;
-
-	private ZmqEndpointState phase;
-
-	private long phaseSince;
-
-	private int usable;
-
-	private long usableSince;
-
-	private int pending;
-
-	private long pendingSince;
 
 	private int retryInterval;
 
@@ -62,8 +48,7 @@ public final class EndpointTracker {
 		this.endpoint = endpoint;
 		this.role = role;
 		this.failures = new Failures(socket.identity().values());
-		this.phase = state;
-		this.phaseSince = now;
+		this.phase = new EndpointPhase(role, state, now);
 	}
 
 	/**
@@ -91,7 +76,7 @@ public final class EndpointTracker {
 	 * Whether there are events about it: inproc has none. Safe for use by any thread.
 	 */
 	public boolean isTracked() {
-		return this.phase != ZmqEndpointState.UNTRACKED;
+		return !this.phase.is(ZmqEndpointState.UNTRACKED);
 	}
 
 	@Nullable String address() {
@@ -114,7 +99,7 @@ public final class EndpointTracker {
 	}
 
 	int live() {
-		return this.totals.ready + this.totals.handshaking;
+		return this.connections.live();
 	}
 
 	/**
@@ -122,22 +107,19 @@ public final class EndpointTracker {
 	 * endpoint that it has disconnected live on until it next uses the socket.
 	 */
 	boolean isLive() {
-		return this.usable + this.pending > 0;
+		return this.connections.isAny();
 	}
 
 	/**
-	 * Whether the endpoint is closed, or will be as soon as its connections are gone.
+	 * Whether calls and attempts have brought it to this state; one that is closed can
+	 * have connections for a while.
 	 */
-	boolean isDraining() {
-		return this.phase == ZmqEndpointState.CLOSED;
+	boolean is(ZmqEndpointState phase) {
+		return this.phase.is(phase);
 	}
 
 	boolean isClosed() {
-		return this.phase == ZmqEndpointState.CLOSED && live() == 0;
-	}
-
-	boolean hasFailed() {
-		return this.phase == ZmqEndpointState.FAILED;
+		return this.phase.is(ZmqEndpointState.CLOSED) && live() == 0;
 	}
 
 	long progress() {
@@ -145,7 +127,7 @@ public final class EndpointTracker {
 	}
 
 	long since() {
-		return this.phaseSince;
+		return this.phase.since();
 	}
 
 	/**
@@ -153,18 +135,22 @@ public final class EndpointTracker {
 	 */
 	void connecting(long now) {
 		if (!isLive()) {
-			enter(ZmqEndpointState.CONNECTING, now);
+			this.phase.enter(ZmqEndpointState.CONNECTING, now);
 		}
 		this.retryInterval = 0;
-		this.outage.connecting(now, this.usable == 0);
+		this.outage.connecting(now, !this.connections.isUsable());
 	}
 
-	void connectFailed(int error, @Nullable String detail, long now) {
+	/**
+	 * A call of the application has failed.
+	 * @param detail what the library said, {@code null} if nothing
+	 */
+	void callFailed(ZmqEventType type, int errno, @Nullable String detail, long now) {
 		this.confirmed = true;
-		this.failures.add(ZmqEventType.CONNECT_FAILED, error, detail, now);
-		if (!isLive() && this.phase != ZmqEndpointState.RETRYING) {
+		this.failures.add(type, errno, detail, now);
+		if (this.listeners.isEmpty() && !isLive() && !this.phase.is(ZmqEndpointState.RETRYING)) {
 			this.outage.over();
-			enter(ZmqEndpointState.FAILED, now);
+			this.phase.enter(ZmqEndpointState.FAILED, now);
 		}
 	}
 
@@ -172,39 +158,23 @@ public final class EndpointTracker {
 		return !this.listeners.isEmpty();
 	}
 
-	/**
-	 * Whether a retry is expected, because the connection was lost or an attempt failed.
-	 */
 	boolean awaitsRetry() {
 		return this.outage.awaitsRetry();
 	}
 
 	void listening(String address, long now) {
 		this.confirmed = true;
-		if (this.listeners.isEmpty()) {
-			this.listeners = new ArrayList<>(1);
-		}
 		this.listeners.add(address);
-		enter(ZmqEndpointState.LISTENING, now);
+		this.phase.enter(ZmqEndpointState.LISTENING, now);
 	}
 
 	void listenerClosed(String address, long now) {
-		if (!this.listeners.remove(address) && !this.listeners.isEmpty()) {
-			this.listeners.remove(this.listeners.size() - 1);
-		}
-		if (this.listeners.isEmpty()) {
-			enter(ZmqEndpointState.CLOSED, now);
+		String left = this.listeners.remove(address);
+		if (left == null) {
+			this.phase.enter(ZmqEndpointState.CLOSED, now);
 		}
 		else {
-			this.address = this.listeners.get(this.listeners.size() - 1);
-		}
-	}
-
-	void bindFailed(int errno, @Nullable String detail, long now) {
-		this.failures.add(ZmqEventType.BIND_FAILED, errno, detail, now);
-		this.confirmed = true;
-		if (this.listeners.isEmpty()) {
-			enter(ZmqEndpointState.FAILED, now);
+			this.address = left;
 		}
 	}
 
@@ -214,33 +184,28 @@ public final class EndpointTracker {
 
 	void attemptStarted(long now) {
 		this.totals.attempts++;
-		this.outage.attemptStarted(now, this.phase == ZmqEndpointState.CONNECTING);
+		this.outage.attemptStarted(now, this.phase.is(ZmqEndpointState.CONNECTING));
 	}
 
 	void attemptFailed(long now) {
-		if (!isLive()) {
-			awaitRetry(now);
+		if (!isLive() && !this.phase.is(ZmqEndpointState.CLOSED)) {
+			this.outage.awaitRetry(now);
 		}
 	}
 
 	void retryScheduled(int interval, long now) {
 		this.totals.retries++;
 		this.totals.retryDelayMillis += Math.max(0, interval);
-		this.outage.attemptStarted(now, this.phase == ZmqEndpointState.CONNECTING);
-		if (!isLive() && this.phase != ZmqEndpointState.CLOSED) {
+		this.outage.attemptStarted(now, this.phase.is(ZmqEndpointState.CONNECTING));
+		if (!isLive() && !this.phase.is(ZmqEndpointState.CLOSED)) {
 			this.retryInterval = interval;
-			enter(ZmqEndpointState.RETRYING, now);
+			this.phase.enter(ZmqEndpointState.RETRYING, now);
 		}
 	}
 
 	void connectionOpened(Connection connection, long now) {
-		this.totals.opened++;
-		this.totals.handshaking++;
-		if (this.pending++ == 0) {
-			this.pendingSince = now;
-		}
+		this.connections.opened(connection, now);
 		this.outage.answered();
-		this.handshakes.expect(connection);
 	}
 
 	/**
@@ -248,21 +213,9 @@ public final class EndpointTracker {
 	 * @return nanoseconds waited for it, negative if it ended no wait
 	 */
 	long connectionReady(Connection connection, long now) {
-		if (connection.isReady()) {
-			return -1;
-		}
-		connection.becomeReady();
-		this.handshakes.over(connection, live());
-		this.totals.handshaking--;
-		this.totals.ready++;
-		if (connection.isLeaving()) {
-			return -1;
-		}
-		this.pending--;
-		this.retryInterval = 0;
-		if (this.usable++ == 0) {
-			this.usableSince = now;
-			return (this.phase != ZmqEndpointState.CLOSED) ? this.outage.end(now) : -1;
+		if (this.connections.ready(connection, now)) {
+			this.retryInterval = 0;
+			return (!this.phase.is(ZmqEndpointState.CLOSED)) ? this.outage.end(now) : -1;
 		}
 		return -1;
 	}
@@ -276,57 +229,32 @@ public final class EndpointTracker {
 
 	void connectionClosed(Connection connection, boolean locally, long now) {
 		boolean live = isLive();
-		if (connection.isReady()) {
-			this.totals.ready--;
-		}
-		else {
-			this.totals.handshaking--;
-		}
-		if (!connection.isLeaving()) {
-			if (connection.isReady()) {
-				this.usable--;
-			}
-			else {
-				this.pending--;
-			}
-		}
-		this.handshakes.over(connection, live());
-		if (locally) {
-			this.totals.closedLocally++;
-		}
-		else {
-			this.totals.disconnected++;
-		}
+		this.connections.closed(connection, locally);
 		if (live && !isLive()) {
 			lost(connection.isReady(), now);
 		}
 	}
 
 	private void lost(boolean ready, long now) {
-		if (this.role == ZmqEndpointRole.CONNECT && this.phase != ZmqEndpointState.CLOSED) {
+		if (this.role == ZmqEndpointRole.CONNECT && !this.phase.is(ZmqEndpointState.CLOSED)) {
 			if (ready) {
-				this.phase = ZmqEndpointState.DISCONNECTED;
-				this.phaseSince = now;
+				this.phase.reenter(ZmqEndpointState.DISCONNECTED, now);
 				this.outage.begin(now);
 			}
-			else if (this.phase != ZmqEndpointState.RETRYING) {
-				enter(ZmqEndpointState.DISCONNECTED, now);
+			else if (!this.phase.is(ZmqEndpointState.RETRYING)) {
+				this.phase.enter(ZmqEndpointState.DISCONNECTED, now);
 			}
-			awaitRetry(now);
+			this.outage.awaitRetry(now);
 		}
 	}
 
-	/**
-	 * Count a connection that was gone before its first event came.
-	 */
+	/** A connection was gone before its first event came. */
 	void connectionMissed() {
 		this.totals.opened++;
 		this.totals.disconnected++;
 	}
 
-	/**
-	 * Count a handshake or a step of one.
-	 */
+	/** Count a handshake or a step of one. */
 	void handshake(ZmqEventType type, int value, @Nullable Connection connection, long now) {
 		ZmqHandshake handshake = ZmqHandshake.of(type, value);
 		this.totals.handshakes[handshake.ordinal()]++;
@@ -335,7 +263,7 @@ public final class EndpointTracker {
 				connection.greeted(value);
 			}
 			else {
-				this.handshakes.greeted(value);
+				this.connections.greeted(value);
 			}
 		}
 		else if (handshake != ZmqHandshake.SUCCEEDED) {
@@ -347,7 +275,7 @@ public final class EndpointTracker {
 	 * The connection that a handshake is most likely about.
 	 */
 	@Nullable Connection inHandshake() {
-		return this.handshakes.newest();
+		return this.connections.inHandshake();
 	}
 
 	/**
@@ -355,25 +283,11 @@ public final class EndpointTracker {
 	 * leaving.
 	 */
 	void endedLocally(long now) {
-		this.usable = 0;
-		this.pending = 0;
-		this.listeners = List.of();
+		this.connections.giveUp();
+		this.listeners.clear();
 		this.outage.over();
 		this.retryInterval = 0;
-		enter(ZmqEndpointState.CLOSED, now);
-	}
-
-	private void enter(ZmqEndpointState phase, long now) {
-		if (this.phase != phase) {
-			this.phase = phase;
-			this.phaseSince = now;
-		}
-	}
-
-	private void awaitRetry(long now) {
-		if (this.phase != ZmqEndpointState.CLOSED) {
-			this.outage.awaitRetry(now);
-		}
+		this.phase.enter(ZmqEndpointState.CLOSED, now);
 	}
 
 	/**
@@ -381,38 +295,15 @@ public final class EndpointTracker {
 	 * failed attempt.
 	 */
 	ZmqEndpointState stateAt(long now) {
-		if (this.role == ZmqEndpointRole.BIND || this.phase == ZmqEndpointState.CLOSED || !isTracked()) {
-			return this.phase;
-		}
-		if (this.usable > 0) {
-			return ZmqEndpointState.CONNECTED;
-		}
-		if (isHandshaking(now)) {
-			return ZmqEndpointState.HANDSHAKING;
-		}
-		return isAbandoned(now) ? ZmqEndpointState.ABANDONED : this.phase;
-	}
-
-	private boolean isHandshaking(long now) {
-		return this.pending > 0
-				&& (this.phase != ZmqEndpointState.RETRYING || now - this.pendingSince >= HANDSHAKE_GRACE);
-	}
-
-	private boolean isAbandoned(long now) {
-		return this.outage.isSilentFor(this.socket.abandonedAfter(), now);
+		return this.phase.stateAt(now, this.connections, this.outage, this.socket.abandonedAfter());
 	}
 
 	private long sinceAt(long now) {
-		return switch (stateAt(now)) {
-			case CONNECTED -> this.usableSince;
-			case HANDSHAKING -> this.pendingSince;
-			case ABANDONED -> this.outage.unansweredSince();
-			default -> this.phaseSince;
-		};
+		return this.phase.since(stateAt(now), this.connections, this.outage);
 	}
 
-	private boolean isRetrying(long now) {
-		return stateAt(now) == ZmqEndpointState.RETRYING;
+	private int retryIntervalAt(long now) {
+		return (stateAt(now) == ZmqEndpointState.RETRYING) ? this.retryInterval : 0;
 	}
 
 	/**
@@ -422,7 +313,7 @@ public final class EndpointTracker {
 		sum.addCounters(this.totals);
 		sum.addConnections(this.totals);
 		this.failures.addTo(sum.failures);
-		sum.retryInterval = Math.max(sum.retryInterval, isRetrying(now) ? this.retryInterval : 0);
+		sum.retryInterval = Math.max(sum.retryInterval, retryIntervalAt(now));
 		sum.offer(stateAt(now), sinceAt(now));
 	}
 
@@ -437,15 +328,14 @@ public final class EndpointTracker {
 			return ZmqEndpointSnapshot.untracked(this.endpoint, address, this.role, transport);
 		}
 		boolean bind = this.role == ZmqEndpointRole.BIND;
-		return new ZmqEndpointSnapshot(this.endpoint, address,
-				(this.listeners.size() > 1) ? this.listeners.stream().map(Addresses::printable).toList() : null,
-				this.role, transport, stateAt(now), clock.instantAt(sinceAt(now)), this.outage.since(clock),
+		return new ZmqEndpointSnapshot(this.endpoint, address, this.listeners.ifSeveral(), this.role, transport,
+				stateAt(now), clock.instantAt(sinceAt(now)), this.outage.since(clock),
 				attached ? (Integer) this.totals.ready : null, attached ? (Integer) this.totals.handshaking : null,
 				onlyIf(bind, this.totals.opened), onlyIf(!bind, this.totals.opened), this.totals.disconnected,
 				this.totals.closedLocally, onlyIf(bind, this.failures.count(ZmqEventType.ACCEPT_FAILED)),
 				onlyIf(!bind, this.totals.attempts), onlyIf(!bind, this.totals.retries),
-				isRetrying(now) ? Duration.ofMillis(this.retryInterval) : null, this.failures.lastError(clock), null,
-				null);
+				(retryIntervalAt(now) > 0) ? Duration.ofMillis(this.retryInterval) : null,
+				this.failures.lastError(clock), null, null);
 	}
 
 	private static @Nullable Long onlyIf(boolean condition, long value) {

@@ -146,9 +146,9 @@ final class SocketEndpoints {
 	List<EndpointTracker> supersedeFailed(EndpointTracker latest) {
 		List<EndpointTracker> failed = of(latest.role()).all()
 			.stream()
-			.filter((endpoint) -> endpoint != latest && endpoint.hasFailed())
+			.filter((endpoint) -> endpoint != latest && endpoint.is(ZmqEndpointState.FAILED))
 			.toList();
-		int kept = latest.hasFailed() ? MAXIMUM_FAILED : 0;
+		int kept = latest.is(ZmqEndpointState.FAILED) ? MAXIMUM_FAILED : 0;
 		List<EndpointTracker> superseded = failed.subList(0, Math.max(0, failed.size() - kept));
 		superseded.forEach(this::remove);
 		return superseded;
@@ -164,7 +164,7 @@ final class SocketEndpoints {
 			expected += endpoint.live();
 		}
 		for (EndpointTracker endpoint : this.connects.all()) {
-			expected += (endpoint.isClosed() || endpoint.hasFailed()) ? 0 : 1;
+			expected += (endpoint.isClosed() || endpoint.is(ZmqEndpointState.FAILED)) ? 0 : 1;
 		}
 		return expected;
 	}

@@ -2,6 +2,7 @@ package io.github.zmqmonitor.internal.state;
 
 import io.github.zmqmonitor.internal.rules.EventValues;
 import io.github.zmqmonitor.internal.rules.SocketIdentity;
+import io.github.zmqmonitor.internal.state.MeasuredDuration.Timing;
 import io.github.zmqmonitor.internal.support.Addresses;
 import io.github.zmqmonitor.model.ZmqEventType;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +96,7 @@ final class SocketEvents {
 		else {
 			endpoint = this.endpoints.bindEndpoint(Addresses.withScheme(address), null, now);
 		}
-		endpoint.bindFailed(errno, null, now);
+		endpoint.callFailed(ZmqEventType.BIND_FAILED, errno, null, now);
 		this.outcome.at(endpoint);
 	}
 

@@ -1,20 +1,17 @@
 package io.github.zmqmonitor.internal.state;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
+import io.github.zmqmonitor.internal.history.RecentEvents;
 import io.github.zmqmonitor.internal.rules.Refusal;
 import io.github.zmqmonitor.internal.rules.SocketIdentity;
 import io.github.zmqmonitor.internal.support.MonitorClock;
-import io.github.zmqmonitor.model.ZmqEndpointRole;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
-import io.github.zmqmonitor.model.ZmqEndpointState;
 import io.github.zmqmonitor.model.ZmqEventSnapshot;
 import io.github.zmqmonitor.model.ZmqEventType;
 import io.github.zmqmonitor.model.ZmqMonitorSettings;
@@ -47,6 +44,8 @@ public final class SocketTracker {
 
 	private final RecentEvents recent;
 
+	private final SocketCalls calls;
+
 	private final EventOutcome outcome = new EventOutcome(this);
 
 	private final SocketEvents events;
@@ -74,6 +73,7 @@ public final class SocketTracker {
 		this.endpoints = new SocketEndpoints(this, observer);
 		this.events = new SocketEvents(identity, this.endpoints, this.connections, this.durations, this.outcome);
 		this.recent = new RecentEvents(settings.recentEvents(), identity.values());
+		this.calls = new SocketCalls(this, this.endpoints, this.connections, this.events);
 		this.sweptAt = this.createdAt - SWEEP_AGE;
 	}
 
@@ -122,16 +122,12 @@ public final class SocketTracker {
 		return this.abandonedAfter;
 	}
 
-	/**
-	 * The number of connections kept, live or not yet swept.
-	 */
+	/** The number of connections kept, live or not yet swept. */
 	public synchronized int size() {
 		return this.connections.size();
 	}
 
-	/**
-	 * The connection of a channel, {@code null} if there is none.
-	 */
+	/** The connection of a channel, {@code null} if there is none. */
 	public synchronized @Nullable Connection find(Object channel) {
 		return this.connections.find(channel);
 	}
@@ -153,6 +149,26 @@ public final class SocketTracker {
 			this.events.apply(type, address, value, channel, owner, now);
 			publish();
 		}
+	}
+
+	/**
+	 * What the application's calls do.
+	 */
+	public SocketCalls calls() {
+		return this.calls;
+	}
+
+	/**
+	 * A call of the application has failed without an event. Called under the lock.
+	 */
+	void failedInCall(ZmqEventType type, EndpointTracker endpoint, Refusal refusal, long now) {
+		begin(type, endpoint.endpoint(), refusal.error(), now);
+		this.outcome.at(endpoint);
+		publish();
+	}
+
+	long now() {
+		return this.clock.nanoTime();
 	}
 
 	private void begin(ZmqEventType type, String address, int value, long now) {
@@ -182,160 +198,6 @@ public final class SocketTracker {
 	 */
 	public synchronized void closedLocally(Object channel) {
 		this.connections.closedLocally(channel, this.clock.nanoTime());
-	}
-
-	/**
-	 * An endpoint and its connections were there before the socket was followed.
-	 * @param address what it resolved to
-	 * @param owner the object of the library that fires its events
-	 * @param channels its connections
-	 */
-	public synchronized EndpointTracker found(String written, @Nullable String address, ZmqEndpointRole role,
-			Object owner, List<Object> channels) {
-		long now = this.clock.nanoTime();
-		EndpointTracker endpoint = this.endpoints.declare(written, role,
-				(role == ZmqEndpointRole.BIND) ? ZmqEndpointState.CLOSED : ZmqEndpointState.CONNECTING, now);
-		endpoint.confirm();
-		this.endpoints.of(role).own(owner, endpoint);
-		if (address != null) {
-			this.endpoints.of(role).map(address, endpoint);
-		}
-		if (role == ZmqEndpointRole.BIND) {
-			endpoint.listening((address != null) ? address : written, now);
-		}
-		else {
-			endpoint.connecting(now);
-		}
-		for (Object channel : channels) {
-			if (!this.connections.contains(channel)) {
-				endpoint.connectionOpened(this.connections.open(channel, endpoint, now), now);
-			}
-		}
-		return endpoint;
-	}
-
-	/**
-	 * The application is about to bind; events on this thread belong to that endpoint.
-	 */
-	public synchronized EndpointTracker bindStarted(String written) {
-		long now = this.clock.nanoTime();
-		EndpointTracker endpoint = this.endpoints.declare(written, ZmqEndpointRole.BIND, ZmqEndpointState.CLOSED, now);
-		this.events.bindStarted(endpoint);
-		return endpoint;
-	}
-
-	/**
-	 * The application's bind has ended.
-	 * @param refusal why it failed, {@code null} if it didn't
-	 */
-	public synchronized void bindEnded(EndpointTracker endpoint, @Nullable Refusal refusal) {
-		boolean told = this.events.bindEnded();
-		if (refusal != null && !told) {
-			long now = this.clock.nanoTime();
-			endpoint.bindFailed(refusal.error(), refusal.detail(), now);
-			failedInCall(ZmqEventType.BIND_FAILED, endpoint, refusal, now);
-		}
-		if (!endpoint.isConfirmed()) {
-			this.endpoints.remove(endpoint);
-		}
-	}
-
-	private void failedInCall(ZmqEventType type, EndpointTracker endpoint, Refusal refusal, long now) {
-		begin(type, endpoint.endpoint(), refusal.error(), now);
-		this.outcome.at(endpoint);
-		publish();
-	}
-
-	/**
-	 * The application is about to connect.
-	 */
-	public synchronized EndpointTracker connectStarted(String written) {
-		long now = this.clock.nanoTime();
-		EndpointTracker endpoint = this.endpoints.declare(written, ZmqEndpointRole.CONNECT, ZmqEndpointState.CONNECTING,
-				now);
-		if (!endpoint.isConfirmed() || beginsAnew(endpoint.stateAt(now))) {
-			endpoint.connecting(now);
-		}
-		return endpoint;
-	}
-
-	private boolean beginsAnew(ZmqEndpointState state) {
-		return switch (state) {
-			case CLOSED, FAILED -> true;
-			case ABANDONED -> !this.identity.ignoresSecondConnect();
-			default -> false;
-		};
-	}
-
-	/**
-	 * The application's connect has succeeded.
-	 * @param address what the endpoint resolved to, or {@code null} if not known
-	 */
-	public synchronized void connectEnded(EndpointTracker endpoint, @Nullable String address) {
-		endpoint.confirm();
-		if (address != null && !address.equals(endpoint.address())) {
-			this.endpoints.connects().remap(address, endpoint);
-		}
-	}
-
-	/**
-	 * The application's connect has failed.
-	 */
-	public synchronized void connectFailed(EndpointTracker endpoint, Refusal refusal) {
-		long now = this.clock.nanoTime();
-		endpoint.connectFailed(refusal.error(), refusal.detail(), now);
-		failedInCall(ZmqEventType.CONNECT_FAILED, endpoint, refusal, now);
-	}
-
-	/**
-	 * Take away what a call has superseded: failed endpoints are history when another one
-	 * of the socket has succeeded.
-	 * @return what was taken away
-	 */
-	public synchronized List<EndpointTracker> supersedeFailed(EndpointTracker latest) {
-		return this.endpoints.supersedeFailed(latest);
-	}
-
-	/**
-	 * The library has made the object that fires the events of an endpoint.
-	 */
-	public synchronized void owned(EndpointTracker endpoint, Object owner) {
-		this.endpoints.of(endpoint.role()).own(owner, endpoint);
-	}
-
-	public synchronized void inproc(String written, ZmqEndpointRole role) {
-		this.endpoints.declare(written, role, ZmqEndpointState.UNTRACKED, this.clock.nanoTime()).confirm();
-	}
-
-	/**
-	 * The application has unbound or disconnected what it calls by this string, or has
-	 * tried to: an endpoint that could not be bound is over in any case.
-	 * @param ended whether JeroMQ knew it
-	 */
-	public synchronized void endedLocally(String written, boolean ended) {
-		long now = this.clock.nanoTime();
-		for (EndpointTracker endpoint : this.endpoints.named(written)) {
-			if (!endpoint.isTracked()) {
-				if (ended) {
-					this.endpoints.remove(endpoint);
-				}
-			}
-			else if (ended || endpoint.hasFailed()) {
-				endedLocally(endpoint, written, now);
-			}
-		}
-		sweep(now);
-	}
-
-	private void endedLocally(EndpointTracker endpoint, String written, long now) {
-		if (endpoint.role() == ZmqEndpointRole.CONNECT || endpoint.endpoint().equals(written)) {
-			this.connections.leave(endpoint);
-			this.endpoints.of(endpoint.role()).disown(endpoint);
-			endpoint.endedLocally(now);
-		}
-		else {
-			endpoint.listenerClosed(written, now);
-		}
 	}
 
 	/**
@@ -406,14 +268,10 @@ public final class SocketTracker {
 	}
 
 	/**
-	 * Hand on the durations that nobody has taken yet.
+	 * Take the durations that nobody has taken yet.
 	 */
-	public void takeDurations(DurationConsumer consumer) {
-		List<DurationQueue.Entry> taken;
-		synchronized (this) {
-			taken = this.durations.take();
-		}
-		taken.forEach((entry) -> consumer.accept(entry.endpoint(), entry.timing(), entry.nanoseconds()));
+	public synchronized List<MeasuredDuration> takeDurations() {
+		return this.durations.take();
 	}
 
 	/**
@@ -429,7 +287,7 @@ public final class SocketTracker {
 		totals.connectionsKnown &= knowsConnections();
 	}
 
-	private void sweep(long now) {
+	void sweep(long now) {
 		this.connections.sweep(now);
 		this.sweptAt = now;
 	}
@@ -468,17 +326,7 @@ public final class SocketTracker {
 			live = this.connections.copy();
 			endpoints = copyEndpoints(now);
 		}
-		Map<EndpointTracker, List<Connection>> connections = new HashMap<>();
-		live.sort(Comparator.comparingLong(Connection::since));
-		live.forEach((connection) -> connections.computeIfAbsent(connection.endpoint(), (key) -> new ArrayList<>())
-			.add(connection));
-		List<ZmqEndpointSnapshot> shown = new ArrayList<>(endpoints.size());
-		endpoints.forEach((endpoint, copy) -> {
-			List<Connection> all = connections.getOrDefault(endpoint, List.of());
-			shown.add((copy.connections() != null)
-					? copy.withPeers(all.stream().limit(limit).map(peers::describe).toList(), all.size()) : copy);
-		});
-		return shown;
+		return PeerView.addPeers(endpoints, live, limit, peers);
 	}
 
 	private Map<EndpointTracker, ZmqEndpointSnapshot> copyEndpoints(long now) {

@@ -36,7 +36,7 @@ abstract class Aggregate<M, T> {
 
 	private long emptySince;
 
-	private boolean seen;
+	private volatile boolean seen;
 
 	/**
 	 * Create an aggregate.
@@ -53,14 +53,23 @@ abstract class Aggregate<M, T> {
 	}
 
 	/**
-	 * Return the numbers as of a moment ago.
+	 * Return the numbers as of a moment ago. For those who read for somebody else.
 	 */
 	public final T totals() {
+		this.read.run();
+		read();
+		this.seen = true;
+		return sample();
+	}
+
+	/**
+	 * Return the numbers as of a moment ago, and do nothing else.
+	 */
+	public final T sample() {
 		T fresh = recent();
 		if (fresh != null) {
 			return fresh;
 		}
-		this.read.run();
 		prepare(members());
 		synchronized (this.members) {
 			T sample = zero();
@@ -72,7 +81,6 @@ abstract class Aggregate<M, T> {
 			});
 			this.sample = sample;
 			this.sampledAt = this.clock.nanoTime();
-			this.seen = true;
 			return sample;
 		}
 	}
@@ -145,9 +153,7 @@ abstract class Aggregate<M, T> {
 	 * Whether anybody has read the numbers.
 	 */
 	boolean wasSeen() {
-		synchronized (this.members) {
-			return this.seen;
-		}
+		return this.seen;
 	}
 
 	/**
@@ -169,6 +175,18 @@ abstract class Aggregate<M, T> {
 	 * Take readings of the members that are due, without a lock.
 	 */
 	void prepare(List<M> members) {
+	}
+
+	/**
+	 * Somebody reads.
+	 */
+	void read() {
+	}
+
+	/**
+	 * Take over what belongs to members that have moved here.
+	 */
+	void inherit(Aggregate<M, T> before) {
 	}
 
 	abstract T zero();

@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.github.zmqmonitor.internal.support.MonitorClock;
@@ -129,6 +128,10 @@ abstract class AggregateTable<K, M, T, A extends Aggregate<M, T>> {
 				before.forget(member);
 			}
 			join(member, keyOf(member), counted);
+			A after = this.memberships.get(member);
+			if (before != null && after != null && !counted) {
+				after.inherit(before);
+			}
 			removeUnused();
 		}));
 	}
@@ -218,10 +221,6 @@ abstract class AggregateTable<K, M, T, A extends Aggregate<M, T>> {
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	void forEach(Consumer<A> action) {
-		this.aggregates.values().forEach(action);
 	}
 
 	/**

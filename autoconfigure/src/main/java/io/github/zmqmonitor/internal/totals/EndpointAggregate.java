@@ -7,7 +7,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.github.zmqmonitor.internal.rules.SocketRules;
 import io.github.zmqmonitor.internal.state.EndpointTotals;
 import io.github.zmqmonitor.internal.state.EndpointTracker;
-import io.github.zmqmonitor.internal.state.Timing;
+import io.github.zmqmonitor.internal.state.MeasuredDuration;
+import io.github.zmqmonitor.internal.state.MeasuredDuration.Timing;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.internal.support.MonitorErrors;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
@@ -32,7 +33,7 @@ public final class EndpointAggregate extends Aggregate<EndpointTracker, Endpoint
 
 	private final List<EndpointDurations> targets = new CopyOnWriteArrayList<>();
 
-	private final List<Duration> collected = new ArrayList<>(0);
+	private final List<MeasuredDuration> collected = new ArrayList<>(0);
 
 	EndpointAggregate(Key key, SocketRules rules, MonitorClock clock, MonitorErrors errors, Runnable read) {
 		super(clock, read);
@@ -80,24 +81,24 @@ public final class EndpointAggregate extends Aggregate<EndpointTracker, Endpoint
 	/**
 	 * Keep a duration until somebody reads. As long as nobody wants any, a few are kept.
 	 */
-	void collect(Timing timing, long nanoseconds) {
+	void collect(MeasuredDuration duration) {
 		synchronized (this.collected) {
 			if (this.collected.size() < (this.targets.isEmpty() ? FIRST_CAPACITY : CAPACITY)) {
-				this.collected.add(new Duration(timing, nanoseconds));
+				this.collected.add(duration);
 			}
 		}
 	}
 
 	/**
-	 * Record what was collected. Called on threads that read numbers: what a target does
-	 * is not known.
+	 * Record what was collected: only here, since what a target does is not known.
 	 */
-	void recordCollected() {
-		if (this.targets.isEmpty()) {
-			return;
-		}
-		List<Duration> taken;
+	@Override
+	void read() {
+		List<MeasuredDuration> taken;
 		synchronized (this.collected) {
+			if (this.targets.isEmpty() || this.collected.isEmpty()) {
+				return;
+			}
 			taken = List.copyOf(this.collected);
 			this.collected.clear();
 		}
@@ -117,6 +118,18 @@ public final class EndpointAggregate extends Aggregate<EndpointTracker, Endpoint
 			catch (Throwable ex) {
 				this.errors.instrumentation("A duration could not be recorded", ex);
 			}
+		}
+	}
+
+	@Override
+	void inherit(Aggregate<EndpointTracker, EndpointTotals> before) {
+		if (before != this && before instanceof EndpointAggregate other) {
+			List<MeasuredDuration> taken;
+			synchronized (other.collected) {
+				taken = List.copyOf(other.collected);
+				other.collected.clear();
+			}
+			taken.forEach(this::collect);
 		}
 	}
 
@@ -160,16 +173,6 @@ public final class EndpointAggregate extends Aggregate<EndpointTracker, Endpoint
 	@Override
 	public String toString() {
 		return this.key.toString();
-	}
-
-	/**
-	 * A duration that is to be recorded.
-	 *
-	 * @param timing what was timed
-	 * @param nanoseconds the duration
-	 */
-	private record Duration(Timing timing, long nanoseconds) {
-
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.github.zmqmonitor.internal.totals;
 
 import io.github.zmqmonitor.internal.state.EndpointTotals;
 import io.github.zmqmonitor.internal.state.EndpointTracker;
+import io.github.zmqmonitor.internal.state.MeasuredDuration;
 import io.github.zmqmonitor.internal.state.SocketTracker;
 import io.github.zmqmonitor.internal.support.Addresses;
 import io.github.zmqmonitor.internal.support.MonitorClock;
@@ -55,19 +56,12 @@ public final class EndpointAggregates extends AggregateTable<Key, EndpointTracke
 	 * Take the durations that a socket has measured to where it counts.
 	 */
 	public void collectDurations(SocketTracker socket) {
-		socket.takeDurations((endpoint, timing, nanoseconds) -> {
-			EndpointAggregate aggregate = aggregateOf(endpoint);
+		for (MeasuredDuration duration : socket.takeDurations()) {
+			EndpointAggregate aggregate = aggregateOf(duration.endpoint());
 			if (aggregate != null) {
-				aggregate.collect(timing, nanoseconds);
+				aggregate.collect(duration);
 			}
-		});
-	}
-
-	/**
-	 * Record what was collected. Called on threads that read numbers.
-	 */
-	public void recordDurations() {
-		forEach(EndpointAggregate::recordCollected);
+		}
 	}
 
 }

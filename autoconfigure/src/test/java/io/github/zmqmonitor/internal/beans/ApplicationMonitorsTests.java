@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.zmqmonitor.monitor.MonitorFixture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -25,7 +24,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Monitors of the application on monitored sockets.
  */
-@Timeout(60)
 class ApplicationMonitorsTests {
 
 	@RegisterExtension

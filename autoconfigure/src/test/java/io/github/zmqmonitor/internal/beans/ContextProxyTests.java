@@ -10,7 +10,6 @@ import io.github.zmqmonitor.model.ZmqSocketSnapshot;
 import io.github.zmqmonitor.monitor.MonitorFixture;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zeromq.SocketType;
 import org.zeromq.ZActor;
@@ -33,7 +32,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * What JeroMQ itself does with a context works on the proxy, and its sockets are seen.
  */
-@Timeout(60)
 class ContextProxyTests {
 
 	@RegisterExtension

@@ -11,7 +11,6 @@ import io.github.zmqmonitor.model.ZmqEndpointState;
 import io.github.zmqmonitor.model.ZmqHint;
 import io.github.zmqmonitor.monitor.MonitorFixture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
@@ -22,7 +21,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What is said of settings that don't do what they seem to.
  */
-@Timeout(60)
 class DiagnosticsTests {
 
 	@RegisterExtension

@@ -14,13 +14,11 @@ import io.github.zmqmonitor.model.ZmqEventType;
 import io.github.zmqmonitor.model.ZmqMonitorSettings;
 import io.github.zmqmonitor.model.ZmqSocketEvent;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Timeout(60)
 class EventRingTests {
 
 	private final MonitorClock clock = new MonitorClock();

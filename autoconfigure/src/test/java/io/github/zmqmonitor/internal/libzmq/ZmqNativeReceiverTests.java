@@ -15,7 +15,6 @@ import io.github.zmqmonitor.monitor.MonitorFixture;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,7 +32,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * The receiver over real connections, with senders that behave and with those that don't.
  */
-@Timeout(120)
 @ExtendWith(OutputCaptureExtension.class)
 class ZmqNativeReceiverTests {
 

@@ -39,7 +39,7 @@ class SocketTrackerPropertiesTests {
 	void whateverHappensTheSumsBalance(@ForAll("histories") List<Step> history) throws IOException {
 		ZmqMonitor monitor = new ZmqMonitor();
 		SocketTracker tracker = monitor.registry().track(new SocketIdentity("dealer-1", 1, "DEALER", null), "s");
-		tracker.connectEnded(tracker.connectStarted(CONNECTED), CONNECTED);
+		tracker.calls().connectEnded(tracker.calls().connectStarted(CONNECTED), CONNECTED);
 		List<SocketChannel> channels = new ArrayList<>();
 		for (int i = 0; i < CHANNELS; i++) {
 			channels.add(SocketChannel.open());
@@ -174,8 +174,9 @@ class SocketTrackerPropertiesTests {
 				case GREET -> record(tracker, ZmqEventType.HANDSHAKE_PROTOCOL, CONNECTED, 3);
 				case REFUSE -> record(tracker, ZmqEventType.HANDSHAKE_FAILED_AUTH, CONNECTED, 400);
 				case UNKNOWN -> HookEvents.record(tracker, 1 << 19, "nonsense", channel);
-				case DISCONNECT_ENDPOINT -> tracker.endedLocally(CONNECTED, true);
-				case CONNECT_AGAIN -> tracker.connectEnded(tracker.connectStarted(CONNECTED), CONNECTED);
+				case DISCONNECT_ENDPOINT -> tracker.calls().endedLocally(CONNECTED, true);
+				case CONNECT_AGAIN ->
+					tracker.calls().connectEnded(tracker.calls().connectStarted(CONNECTED), CONNECTED);
 			}
 		}
 

@@ -125,7 +125,7 @@ class SocketTrackerTests {
 	void connectingAgainEndsAbandonment() {
 		SocketTracker push = this.monitor.registry().track(new SocketIdentity("push-2", 2, "PUSH", null), "push");
 		abandon(push);
-		push.connectEnded(push.connectStarted(ADDRESS), ADDRESS);
+		push.calls().connectEnded(push.calls().connectStarted(ADDRESS), ADDRESS);
 		assertThat(HookEvents.endpoints(push).get(0).state()).isEqualTo(ZmqEndpointState.CONNECTING);
 	}
 
@@ -134,13 +134,13 @@ class SocketTrackerTests {
 		abandon(this.tracker);
 		connect();
 		assertState(ZmqEndpointState.ABANDONED);
-		this.tracker.endedLocally(ADDRESS, true);
+		this.tracker.calls().endedLocally(ADDRESS, true);
 		connect();
 		assertState(ZmqEndpointState.CONNECTING);
 	}
 
 	private void abandon(SocketTracker tracker) {
-		tracker.connectEnded(tracker.connectStarted(ADDRESS), ADDRESS);
+		tracker.calls().connectEnded(tracker.calls().connectStarted(ADDRESS), ADDRESS);
 		HookEvents.record(tracker, ZmqEventType.CLOSED.code(), ADDRESS, open());
 		pass(Duration.ofSeconds(2));
 		assertThat(HookEvents.endpoints(tracker).get(0).state()).isEqualTo(ZmqEndpointState.ABANDONED);
@@ -151,7 +151,7 @@ class SocketTrackerTests {
 		connect();
 		SocketChannel channel = open();
 		record(ZmqEventType.CONNECTED, channel);
-		this.tracker.endedLocally(ADDRESS, true);
+		this.tracker.calls().endedLocally(ADDRESS, true);
 		assertState(ZmqEndpointState.CLOSED);
 		assertThat(endpoint().connections()).isEqualTo(1);
 		record(ZmqEventType.DISCONNECTED, channel);
@@ -223,7 +223,7 @@ class SocketTrackerTests {
 	@EnumSource
 	void handshakesAreCountedByWhatBecameOfThem(ZmqHandshake handshake) {
 		connect();
-		EndpointTracker endpoint = this.tracker.connectStarted(ADDRESS);
+		EndpointTracker endpoint = this.tracker.calls().connectStarted(ADDRESS);
 		EndpointTotals totals = new EndpointTotals();
 		switch (handshake) {
 			case GREETED -> record(ZmqEventType.HANDSHAKE_PROTOCOL, 3);
@@ -292,11 +292,11 @@ class SocketTrackerTests {
 
 	@Test
 	void aConnectionThatIsThereBeforeItsConnectReturnsBelongsToIt() {
-		this.tracker.connectEnded(this.tracker.connectStarted(ADDRESS), ADDRESS);
+		this.tracker.calls().connectEnded(this.tracker.calls().connectStarted(ADDRESS), ADDRESS);
 		record(ZmqEventType.CONNECTED, open());
-		EndpointTracker byName = this.tracker.connectStarted("tcp://localhost:5555");
+		EndpointTracker byName = this.tracker.calls().connectStarted("tcp://localhost:5555");
 		record(ZmqEventType.CONNECTED, open());
-		this.tracker.connectEnded(byName, ADDRESS);
+		this.tracker.calls().connectEnded(byName, ADDRESS);
 		assertThat(HookEvents.endpoints(this.tracker)).hasSize(2).allSatisfy((endpoint) -> {
 			assertThat(endpoint.state()).isEqualTo(ZmqEndpointState.CONNECTED);
 			assertThat(endpoint.connections()).isEqualTo(1);
@@ -305,8 +305,8 @@ class SocketTrackerTests {
 
 	@Test
 	void aNameThatResolvesAnewIsStillTheSameEndpoint() {
-		EndpointTracker endpoint = this.tracker.connectStarted("tcp://service:5555");
-		this.tracker.connectEnded(endpoint, "tcp://10.0.0.1:5555");
+		EndpointTracker endpoint = this.tracker.calls().connectStarted("tcp://service:5555");
+		this.tracker.calls().connectEnded(endpoint, "tcp://10.0.0.1:5555");
 		for (int i = 2; i < 250; i++) {
 			HookEvents.record(this.tracker, ZmqEventType.CONNECT_RETRIED.code(), "tcp://10.0.0." + i + ":5555", 100);
 		}
@@ -319,8 +319,8 @@ class SocketTrackerTests {
 	void closedEndpointsAreDroppedAfterAWhile() {
 		for (int i = 0; i < 50; i++) {
 			String address = "tcp://10.0.0.1:" + i;
-			this.tracker.connectEnded(this.tracker.connectStarted(address), address);
-			this.tracker.endedLocally(address, true);
+			this.tracker.calls().connectEnded(this.tracker.calls().connectStarted(address), address);
+			this.tracker.calls().endedLocally(address, true);
 		}
 		assertThat(HookEvents.endpoints(this.tracker)).hasSize(50);
 		pass(Duration.ofMinutes(11));
@@ -385,7 +385,7 @@ class SocketTrackerTests {
 	}
 
 	private void connect() {
-		this.tracker.connectEnded(this.tracker.connectStarted(ADDRESS), ADDRESS);
+		this.tracker.calls().connectEnded(this.tracker.calls().connectStarted(ADDRESS), ADDRESS);
 	}
 
 	private SocketChannel open() {

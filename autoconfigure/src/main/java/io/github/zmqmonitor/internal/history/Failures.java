@@ -1,4 +1,4 @@
-package io.github.zmqmonitor.internal.state;
+package io.github.zmqmonitor.internal.history;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How often which operation of an endpoint failed with which error: a handful of kinds.
- * Beyond them, what is left counts as one per operation. Guarded by the
- * {@link SocketTracker}.
+ * Beyond them, what is left counts as one per operation. Guarded by the tracker of the
+ * socket.
  */
-final class Failures {
+public final class Failures {
 
 	private static final int KINDS = 32;
 
@@ -31,7 +31,7 @@ final class Failures {
 
 	private long lastAt;
 
-	Failures(EventValues values) {
+	public Failures(EventValues values) {
 		this.values = values;
 	}
 
@@ -39,7 +39,7 @@ final class Failures {
 	 * Count a failure.
 	 * @param detail what the library said, {@code null} if nothing
 	 */
-	void add(ZmqEventType type, int value, @Nullable String detail, long now) {
+	public void add(ZmqEventType type, int value, @Nullable String detail, long now) {
 		Entry entry = entry(type, value);
 		entry.count++;
 		entry.said = detail;
@@ -74,7 +74,7 @@ final class Failures {
 		return entry;
 	}
 
-	long count(ZmqEventType type) {
+	public long count(ZmqEventType type) {
 		long count = 0;
 		for (Entry entry : this.entries) {
 			count += (entry.type == type) ? entry.count : 0;
@@ -82,7 +82,7 @@ final class Failures {
 		return count;
 	}
 
-	void addTo(Map<ZmqFailure, Long> counts) {
+	public void addTo(Map<ZmqFailure, Long> counts) {
 		for (Entry entry : this.entries) {
 			if (!entry.isHandshake()) {
 				counts.merge(new ZmqFailure(entry.operation(), entry.error(this.values)), entry.count, Long::sum);
@@ -90,7 +90,7 @@ final class Failures {
 		}
 	}
 
-	@Nullable ZmqErrorSnapshot lastError(MonitorClock clock) {
+	public @Nullable ZmqErrorSnapshot lastError(MonitorClock clock) {
 		Entry entry = this.last;
 		return (entry != null) ? new ZmqErrorSnapshot(entry.operation(), entry.error(this.values),
 				entry.detail(this.values), clock.instantAt(this.lastAt), entry.count) : null;

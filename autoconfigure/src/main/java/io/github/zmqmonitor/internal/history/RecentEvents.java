@@ -1,4 +1,4 @@
-package io.github.zmqmonitor.internal.state;
+package io.github.zmqmonitor.internal.history;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last events of a socket, in arrays that grow to the capacity and then are reused.
- * Guarded by the {@link SocketTracker}.
+ * Guarded by the tracker of the socket.
  */
-final class RecentEvents {
+public final class RecentEvents {
 
 	private static final int INITIAL_CAPACITY = 4;
 
@@ -34,12 +34,12 @@ final class RecentEvents {
 
 	private long count;
 
-	RecentEvents(int capacity, EventValues values) {
+	public RecentEvents(int capacity, EventValues values) {
 		this.capacity = capacity;
 		this.values = values;
 	}
 
-	void add(long time, ZmqEventType type, String address, int value) {
+	public void add(long time, ZmqEventType type, String address, int value) {
 		if (this.capacity == 0) {
 			return;
 		}
@@ -64,7 +64,7 @@ final class RecentEvents {
 	/**
 	 * Return the events, the oldest first.
 	 */
-	List<ZmqEventSnapshot> snapshot(MonitorClock clock) {
+	public List<ZmqEventSnapshot> snapshot(MonitorClock clock) {
 		List<ZmqEventSnapshot> events = new ArrayList<>();
 		for (long i = Math.max(0, this.count - this.times.length); i < this.count; i++) {
 			int index = (int) (i % this.times.length);

@@ -1,0 +1,172 @@
+package io.github.zmqmonitor.internal.instrument;
+
+import java.util.List;
+
+import io.github.zmqmonitor.internal.instrument.MethodEdit.Place;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.asm.Label;
+import org.springframework.asm.MethodVisitor;
+import org.springframework.asm.Opcodes;
+
+/**
+ * Makes all edits of a method, and counts the places of each.
+ */
+final class MethodEditor extends MethodVisitor {
+
+	/**
+	 * What a call can put on the stack.
+	 */
+	private static final int MOST_ARGUMENTS = 5;
+
+	private final MethodVisitor next;
+
+	private final String owner;
+
+	private final String method;
+
+	private final List<MethodEdit> edits;
+
+	private final int[] found;
+
+	private final Label start = new Label();
+
+	private int returns;
+
+	private @Nullable String lastCall;
+
+	/**
+	 * Create an editor.
+	 * @param next what gets the edited method
+	 * @param owner the internal name of the method's class
+	 * @param method the name and descriptor of the method
+	 * @param edits all edits of the class
+	 * @param found how many places each of the edits has found
+	 */
+	MethodEditor(MethodVisitor next, String owner, String method, List<MethodEdit> edits, int[] found) {
+		super(Opcodes.ASM9, next);
+		this.next = next;
+		this.owner = owner;
+		this.method = method;
+		this.edits = edits;
+		this.found = found;
+	}
+
+	@Override
+	public void visitCode() {
+		super.visitCode();
+		for (int i = 0; i < this.edits.size(); i++) {
+			if (applies(i, Place.ENTRY)) {
+				insert(i, 0);
+			}
+			if (applies(i, Place.AROUND)) {
+				this.edits.get(i).call(0).emit(this.next);
+				this.next.visitLabel(this.start);
+			}
+		}
+	}
+
+	@Override
+	public void visitInsn(int opcode) {
+		if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
+			this.returns++;
+			for (int i = 0; i < this.edits.size(); i++) {
+				if (applies(i, Place.AROUND)) {
+					insert(i, 1);
+				}
+				if (applies(i, Place.RETURN)) {
+					int only = this.edits.get(i).index();
+					if (only == 0 || only == this.returns) {
+						insert(i, 0);
+					}
+					else {
+						this.found[i]++;
+					}
+				}
+			}
+		}
+		super.visitInsn(opcode);
+	}
+
+	@Override
+	public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+		String target = owner.concat(".").concat(name).concat(descriptor);
+		boolean replaced = false;
+		for (int i = 0; i < this.edits.size(); i++) {
+			if (applies(i, Place.BEFORE_CALL, target)) {
+				insert(i, 0);
+			}
+			if (applies(i, Place.INSTEAD_OF_CALL, target)) {
+				insert(i, 0);
+				replaced = true;
+			}
+		}
+		if (!replaced) {
+			super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+		}
+		for (int i = 0; i < this.edits.size(); i++) {
+			if (applies(i, Place.AFTER_CALL, target)) {
+				insert(i, 0);
+			}
+		}
+		this.lastCall = target;
+	}
+
+	@Override
+	public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+		super.visitFieldInsn(opcode, owner, name, descriptor);
+		for (int i = 0; i < this.edits.size(); i++) {
+			if (opcode == Opcodes.PUTFIELD && applies(i, Place.AFTER_FIELD, name)) {
+				insert(i, 0);
+			}
+		}
+	}
+
+	@Override
+	public void visitVarInsn(int opcode, int index) {
+		super.visitVarInsn(opcode, index);
+		if (opcode < Opcodes.ISTORE) {
+			return;
+		}
+		for (int i = 0; i < this.edits.size(); i++) {
+			if (applies(i, Place.LOCAL) && this.edits.get(i).index() == index) {
+				// two places, hence too many, if it is set to anything else
+				this.found[i] += applies(i, Place.LOCAL, String.valueOf(this.lastCall)) ? 1 : 2;
+			}
+			if (applies(i, Place.AROUND) && index < 2) {
+				// too many: the parameter would not be what was passed
+				this.found[i]++;
+			}
+		}
+	}
+
+	@Override
+	public void visitMaxs(int maxStack, int maxLocals) {
+		for (int i = 0; i < this.edits.size(); i++) {
+			if (applies(i, Place.AROUND)) {
+				Label handler = new Label();
+				this.next.visitTryCatchBlock(this.start, handler, handler, null);
+				this.next.visitLabel(handler);
+				this.next.visitFrame(Opcodes.F_FULL, 2, new Object[] { this.owner, "java/lang/String" }, 1,
+						new Object[] { "java/lang/Throwable" });
+				this.edits.get(i).call(2).emit(this.next);
+				this.next.visitInsn(Opcodes.ATHROW);
+			}
+		}
+		super.visitMaxs(maxStack + MOST_ARGUMENTS, maxLocals);
+	}
+
+	private boolean applies(int edit, Place place) {
+		return this.edits.get(edit).is(place) && this.edits.get(edit).method().equals(this.method);
+	}
+
+	private boolean applies(int edit, Place place, String target) {
+		return this.edits.get(edit).is(place, target) && this.edits.get(edit).method().equals(this.method);
+	}
+
+	private void insert(int edit, int call) {
+		this.found[edit]++;
+		this.edits.get(edit).call(call).emit(this.next);
+	}
+
+}

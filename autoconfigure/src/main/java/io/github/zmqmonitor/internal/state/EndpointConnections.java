@@ -1,0 +1,132 @@
+package io.github.zmqmonitor.internal.state;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of an endpoint, counted: ready or in their handshake, and whether the
+ * application still wants them. Those of an endpoint that it has disconnected live on
+ * until it next uses the socket. Guarded by the {@link SocketTracker}.
+ */
+final class EndpointConnections {
+
+	private final EndpointTotals totals;
+
+	private final HandshakeMatcher handshakes = new HandshakeMatcher();
+
+	private int usable;
+
+	private long usableSince;
+
+	private int pending;
+
+	private long pendingSince;
+
+	EndpointConnections(EndpointTotals totals) {
+		this.totals = totals;
+	}
+
+	/**
+	 * How many there are, wanted or not.
+	 */
+	int live() {
+		return this.totals.ready + this.totals.handshaking;
+	}
+
+	/**
+	 * Whether there is one that the application wants.
+	 */
+	boolean isAny() {
+		return this.usable + this.pending > 0;
+	}
+
+	boolean isUsable() {
+		return this.usable > 0;
+	}
+
+	long usableSince() {
+		return this.usableSince;
+	}
+
+	/**
+	 * Whether one that the application wants is in its handshake.
+	 */
+	boolean isPending() {
+		return this.pending > 0;
+	}
+
+	long pendingSince() {
+		return this.pendingSince;
+	}
+
+	void opened(Connection connection, long now) {
+		this.totals.opened++;
+		this.totals.handshaking++;
+		if (this.pending++ == 0) {
+			this.pendingSince = now;
+		}
+		this.handshakes.expect(connection);
+	}
+
+	void greeted(int zmtp) {
+		this.handshakes.greeted(zmtp);
+	}
+
+	/**
+	 * The connection that a handshake is most likely about.
+	 */
+	@Nullable Connection inHandshake() {
+		return this.handshakes.newest();
+	}
+
+	/**
+	 * A connection is ready.
+	 * @return whether it is the first that can be used
+	 */
+	boolean ready(Connection connection, long now) {
+		if (connection.isReady()) {
+			return false;
+		}
+		connection.becomeReady();
+		this.handshakes.over(connection, live());
+		this.totals.handshaking--;
+		this.totals.ready++;
+		if (connection.isLeaving()) {
+			return false;
+		}
+		this.pending--;
+		if (this.usable++ > 0) {
+			return false;
+		}
+		this.usableSince = now;
+		return true;
+	}
+
+	void closed(Connection connection, boolean locally) {
+		if (connection.isReady()) {
+			this.totals.ready--;
+		}
+		else {
+			this.totals.handshaking--;
+		}
+		if (!connection.isLeaving()) {
+			this.usable -= connection.isReady() ? 1 : 0;
+			this.pending -= connection.isReady() ? 0 : 1;
+		}
+		this.handshakes.over(connection, live());
+		if (locally) {
+			this.totals.closedLocally++;
+		}
+		else {
+			this.totals.disconnected++;
+		}
+	}
+
+	/**
+	 * The application wants none of them any more.
+	 */
+	void giveUp() {
+		this.usable = 0;
+		this.pending = 0;
+	}
+
+}
