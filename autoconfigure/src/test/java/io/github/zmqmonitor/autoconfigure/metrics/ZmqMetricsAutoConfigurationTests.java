@@ -60,9 +60,17 @@ class ZmqMetricsAutoConfigurationTests {
 	@Test
 	void withoutARegistrySocketsAreMonitored() {
 		this.runner.run((context) -> {
-			assertThat(context).hasNotFailed().doesNotHaveBean(ZmqMetrics.class);
+			assertThat(context).hasNotFailed();
 			bind(context.getBean(ZContext.class));
 		});
+	}
+
+	@Test
+	void withoutABeanOfARegistryThereIsNoBinder() {
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(ZmqMonitorAutoConfiguration.class, ZmqMetricsAutoConfiguration.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ZmqMetrics.class));
 	}
 
 	@Test
