@@ -5,6 +5,7 @@ import java.util.Map;
 import io.github.zmqmonitor.events.ZmqEventLogger;
 import io.github.zmqmonitor.internal.beans.ContextProxy;
 import io.github.zmqmonitor.internal.jeromq.ClassPreloading;
+import io.github.zmqmonitor.internal.jeromq.InstrumentedSockets;
 import io.github.zmqmonitor.internal.libzmq.NativeSocket;
 import io.github.zmqmonitor.metrics.ZmqMetrics;
 import io.github.zmqmonitor.model.ZmqEventType;
