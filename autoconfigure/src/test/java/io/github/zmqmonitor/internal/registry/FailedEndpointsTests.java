@@ -33,11 +33,12 @@ class FailedEndpointsTests {
 
 	private final SocketRegistry registry = new SocketRegistry(ZmqMonitorSettings.DEFAULTS, new MonitorClock());
 
-	private final SocketTracker tracker = this.registry.track(new SocketIdentity("router-1", 1, "ROUTER", null),
-			"socket");
+	private final SocketTracker tracker = follow("router-1", 1);
 
-	FailedEndpointsTests() {
-		this.registry.add(new FollowedSocket(this.tracker, SocketReadings.NONE));
+	private SocketTracker follow(String id, long number) {
+		SocketTracker tracker = this.registry.track(new SocketIdentity(id, number, "ROUTER", null), "socket");
+		this.registry.add(new FollowedSocket(tracker, SocketReadings.NONE));
+		return tracker;
 	}
 
 	@Test
@@ -58,6 +59,16 @@ class FailedEndpointsTests {
 		bind("tcp://127.0.0.1:2", null);
 		assertThat(socket().endpoints()).extracting(ZmqEndpointSnapshot::endpoint).containsExactly("tcp://127.0.0.1:2");
 		assertThat(failures("other")).isEqualTo(1);
+	}
+
+	@Test
+	void whatSeveralSocketsHaveCountedStays() {
+		bind("tcp://127.0.0.1:1", TAKEN);
+		bind(follow("router-2", 2), "tcp://127.0.0.1:1", TAKEN);
+		assertThat(failures("tcp://127.0.0.1:1")).isEqualTo(2);
+		bind("tcp://127.0.0.1:2", null);
+		assertThat(failures("tcp://127.0.0.1:1")).isEqualTo(2);
+		assertThat(failures("other")).isZero();
 	}
 
 	@Test
@@ -88,9 +99,13 @@ class FailedEndpointsTests {
 	}
 
 	private void bind(String endpoint, Refusal refusal) {
-		EndpointTracker started = this.registry.bindStarted(this.tracker, endpoint);
+		bind(this.tracker, endpoint, refusal);
+	}
+
+	private void bind(SocketTracker tracker, String endpoint, Refusal refusal) {
+		EndpointTracker started = this.registry.bindStarted(tracker, endpoint);
 		if (refusal == null) {
-			this.tracker.record(ZmqEventType.LISTENING.code(), endpoint, 0, null, null);
+			tracker.record(ZmqEventType.LISTENING.code(), endpoint, 0, null, null);
 		}
 		this.registry.bindEnded(started, refusal);
 	}
