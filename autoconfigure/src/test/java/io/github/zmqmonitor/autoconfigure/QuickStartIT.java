@@ -31,7 +31,7 @@ class QuickStartIT {
 		try {
 			await().untilAsserted(() -> assertThat(get("/zmq")).contains("\"state\":\"listening\"")
 				.contains("\"state\":\"connected\"")
-				.contains("\"connections\":1,\"accepted\":1,\"disconnected\":0"));
+				.contains("\"connections\":1,\"handshaking\":0,\"accepted\":1,\"disconnected\":0"));
 			await().untilAsserted(() -> assertThat(get("/prometheus")).containsPattern(
 					"zmq_connections\\{role=\"bind\",socket=\"zContext.rep\",socket_endpoint=\"tcp://127.0.0.1:\\*\",socket_type=\"REP\"\\} 1.0")
 				.containsPattern("zmq_connections_established_total\\{[^}]*socket=\"zContext.req\"[^}]*\\} 1.0"));
