@@ -151,7 +151,7 @@ class HarmlessTests {
 		ZMQ.Socket client = this.fixture.socket(SocketType.DEALER, "sender");
 		client.connect(server.getLastEndpoint());
 		client.send("hello");
-		server.setReceiveTimeOut(5000);
+		server.setReceiveTimeOut(60_000);
 		assertThat(server.recv()).isNotNull();
 		assertThat(server.recvStr()).isEqualTo("hello");
 		client.close();
@@ -159,7 +159,8 @@ class HarmlessTests {
 
 	private static void awaitUninterruptibly(CountDownLatch latch) {
 		try {
-			latch.await(30, TimeUnit.SECONDS);
+			// for longer than anybody waits for a message
+			latch.await(2, TimeUnit.MINUTES);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
