@@ -19,6 +19,9 @@ same_jar() {
   echo "-- $name, the same jar"
   rm -rf "$copy/checkout"
   cp -a . "$copy/checkout"
+  # each cell compiles its own tests, and what those of an earlier run have left would be taken for its own
+  rm -rf "$copy"/checkout/*/target/{test-classes,generated-test-sources,surefire-reports,failsafe-reports} \
+    "$copy"/checkout/*/.jqwik-database
   (cd "$copy/checkout" && mvn -B -ntp -q verify -Dmaven.main.skip=true -Dzmqmonitor.require-peers=true \
     "-Dit.test=*IT,$once" -Dfailsafe.failIfNoSpecifiedTests=false "$@")
   [ "$(sha256sum < "$copy/checkout/$jar")" = "$sum" ] || { echo "FAILED: $name was tested with another jar"; exit 1; }

@@ -13,7 +13,7 @@ fail() {
 }
 
 start() {
-  timeout 60 java -cp "$1" Application --server.port=0 > "$work/log" 2>&1
+  timeout 300 java -cp "$1" Application --server.port=0 > "$work/log" 2>&1
 }
 
 check() {

@@ -26,7 +26,7 @@ def problems(lab):
     lab.kill_server()
     print("   the server is killed", flush=True)
     # Both alerts have to last for 2 minutes; rules are evaluated each 15 s.
-    lab.wait("the alerts reach Alertmanager", lambda: len(present()) >= len(expected), 240)
+    lab.wait("the alerts reach Alertmanager", lambda: len(present()) >= len(expected), 600)
     found = present()
     for alert in expected:
         if alert not in found:
@@ -36,6 +36,6 @@ def problems(lab):
             yield f"unexpected in Alertmanager: {alert}"
     print("   the server is started again", flush=True)
     lab.start_server()
-    lab.wait("the alerts are resolved", lambda: not present(), 180)
+    lab.wait("the alerts are resolved", lambda: not present(), 600)
     for alert, socket in STANDING - {(alert["alertname"], alert.get("socket")) for alert in lab.alerts()}:
         yield f"missing in Alertmanager: {alert} of {socket}"

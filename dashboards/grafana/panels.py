@@ -11,6 +11,7 @@ STATE_COLORS = {
     "listening": "semi-dark-green",
     "connected": GREEN,
     "connecting": BLUE,
+    "handshaking": "semi-dark-blue",
     "disconnected": "yellow",
     "retrying": ORANGE,
     "abandoned": RED,

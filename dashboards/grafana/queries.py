@@ -13,10 +13,11 @@ STATES = {
     "listening": 1,
     "connected": 2,
     "connecting": 3,
-    "disconnected": 4,
-    "retrying": 5,
-    "abandoned": 6,
-    "failed": 7,
+    "handshaking": 4,
+    "disconnected": 5,
+    "retrying": 6,
+    "abandoned": 7,
+    "failed": 8,
 }
 
 

@@ -15,10 +15,10 @@ def at_a_glance(first):
     return row("Health at a glance", first + [
         stat("Endpoints up", "Endpoints that listen or are connected. inproc endpoints have no state and are not counted.",
              endpoints_in("listening|connected"), [(RED, None), (GREEN, 1)], nothing),
-        stat("Connections", "Live connections, at either end: one between two monitored sockets counts twice.",
+        stat("Connections", "Connections that are ready, at either end: one between two monitored sockets counts twice.",
              f"sum(zmq_connections{{{ALL}}})", [(BLUE, None)], nothing),
         stat("Away", "Connect endpoints without a connection that JeroMQ still tries to reach.",
-             endpoints_in("connecting|disconnected|retrying"), ok_if_none(ORANGE), nothing),
+             endpoints_in("connecting|handshaking|disconnected|retrying"), ok_if_none(ORANGE), nothing),
         stat("Abandoned", "Connect endpoints that JeroMQ has given up. They never come back without a new connect.",
              endpoints_in("abandoned"), ok_if_none(RED), nothing),
         stat("Failed to bind", "Bind endpoints whose listener could not be opened.",
@@ -32,8 +32,9 @@ def at_a_glance(first):
 
 def connections(by, legend, more):
     return row("Connections", [
-        series("Live connections", "Connections that are open now.", "none", "no endpoint",
-               (f"sum by ({by}) (zmq_connections{{{ALL}}})", legend)),
+        series("Live connections", "Connections that are ready to use, and those whose handshake is not over.", "none",
+               "no endpoint", (f"sum by ({by}) (zmq_connections{{{ALL}}})", legend),
+               (f"sum by ({by}) (zmq_connections_handshaking{{{ALL}}}) > 0", f"handshaking: {legend}")),
         *more,
         series("Connections begun", "Connections accepted (bind) and established (connect). Probes and port scanners count "
                "as accepted, too.", "cpm", "no endpoint",

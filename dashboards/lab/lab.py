@@ -63,7 +63,7 @@ class Lab:
         self.prometheus_process = self._process("prometheus", [
             "prometheus", f"--config.file={config}", f"--storage.tsdb.path={self.directory / 'prometheus'}",
             f"--web.listen-address=127.0.0.1:{prometheus_port}", "--log.level=warn"])
-        self.wait("all targets are up", self._all_up, 180)
+        self.wait("all targets are up", self._all_up, 600)
         self.since = time.time()
 
     def _prometheus_config(self, alertmanager_port):
@@ -103,12 +103,12 @@ class Lab:
         return eventually(what, condition, seconds, self.processes)
 
     def scrape(self, port):
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/actuator/prometheus", timeout=10) as response:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/actuator/prometheus", timeout=60) as response:
             return response.read().decode()
 
     def alerts(self):
         """The active alerts that Alertmanager knows, as their labels."""
-        with urllib.request.urlopen(f"{self.alertmanager_url}/api/v2/alerts?active=true", timeout=10) as response:
+        with urllib.request.urlopen(f"{self.alertmanager_url}/api/v2/alerts?active=true", timeout=60) as response:
             return [alert["labels"] for alert in json.load(response)]
 
     def logs(self):

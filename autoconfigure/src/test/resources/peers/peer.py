@@ -8,6 +8,9 @@ import zmq
 from zmq.utils import z85
 
 sys.dont_write_bytecode = True
+# in milliseconds, for what hangs: less than the test waits for this answer
+PATIENCE = 60_000
+
 context = zmq.Context()
 sockets = {}
 secret = None
@@ -86,11 +89,11 @@ def run(command, *arguments):
     elif command == "send":
         sockets[arguments[0]].send_string(arguments[1])
     elif command == "recv":
-        if not sockets[arguments[0]].poll(5000):
+        if not sockets[arguments[0]].poll(PATIENCE):
             return "nothing"
         return sockets[arguments[0]].recv_multipart()[-1].decode()
     elif command == "echo":
-        if not sockets[arguments[0]].poll(20000):
+        if not sockets[arguments[0]].poll(PATIENCE):
             return "nothing"
         frames = sockets[arguments[0]].recv_multipart()
         sockets[arguments[0]].send_multipart(frames)

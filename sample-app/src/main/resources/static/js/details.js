@@ -65,6 +65,7 @@ function endpointBox(json) {
 			['Address', json.address === json.endpoint ? null : json.address],
 			['Since', json.since && time(json.since)],
 			['Connections', number(json.connections)],
+			['In handshake', number(json.handshaking)],
 			['Accepted', number(json.accepted)], ['Established', number(json.established)],
 			['Disconnected', number(json.disconnected)], ['Closed locally', number(json.closedLocally)],
 			['Accept failures', json.acceptFailures > 0 ? number(json.acceptFailures) : null],

@@ -1,7 +1,7 @@
 // The states of endpoints, the worst first. One that is not known here is shown as it is called.
 
-const ORDER = ['failed', 'abandoned', 'disconnected', 'retrying', 'connecting', 'connected', 'listening', 'untracked',
-	'closed'];
+const ORDER = ['failed', 'abandoned', 'disconnected', 'retrying', 'handshaking', 'connecting', 'connected', 'listening',
+	'untracked', 'closed'];
 
 const TROUBLE = new Set(['failed', 'abandoned', 'disconnected', 'retrying']);
 

@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Conditional;
  * sockets.
  */
 @AutoConfiguration
-@ConditionalOnClass(ZContext.class)
+@ConditionalOnClass(value = ZContext.class, name = "zmq.ZMQ$EventConsummer")
 @ConditionalOnBooleanProperty(name = "zmq.monitor.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ZmqMonitorProperties.class)
 @Conditional(SpringBootCheck.class)
@@ -62,6 +62,11 @@ public final class ZmqMonitorAutoConfiguration {
 	@ConditionalOnBooleanProperty("zmq.monitor.publish.enabled")
 	ZmqEventPublisher zmqEventPublisher(ApplicationEventPublisher publisher) {
 		return new ZmqEventPublisher(publisher);
+	}
+
+	@Bean
+	ZmqMonitorReport zmqMonitorReport(ZmqMonitor monitor) {
+		return new ZmqMonitorReport(monitor);
 	}
 
 	@Bean

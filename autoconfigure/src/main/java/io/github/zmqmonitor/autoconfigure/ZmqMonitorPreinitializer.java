@@ -5,6 +5,7 @@ import java.util.Map;
 import io.github.zmqmonitor.events.ZmqEventLogger;
 import io.github.zmqmonitor.internal.beans.ContextProxy;
 import io.github.zmqmonitor.internal.jeromq.ClassPreloading;
+import io.github.zmqmonitor.internal.jeromq.InstrumentedSockets;
 import io.github.zmqmonitor.internal.libzmq.NativeSocket;
 import io.github.zmqmonitor.metrics.ZmqMetrics;
 import io.github.zmqmonitor.model.ZmqEventType;
@@ -27,12 +28,16 @@ class ZmqMonitorPreinitializer implements BackgroundPreinitializer {
 		ClassLoader classLoader = getClass().getClassLoader();
 		// ahead-of-time processing has to see the class of the proxy being made
 		if (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)
-				|| !ClassUtils.isPresent("org.zeromq.ZContext", classLoader)) {
+				|| !ClassUtils.isPresent("zmq.ZMQ$EventConsummer", classLoader)) {
 			return;
 		}
 		ClassPreloading.ensureDone();
-		ContextProxy.typeOf(ZContext.class, classLoader);
 		new ZmqEventLogger();
+		if (InstrumentedSockets.isInstalled()) {
+			// no proxy is made, and a monitor would take sockets for its own
+			return;
+		}
+		ContextProxy.typeOf(ZContext.class, classLoader);
 		if (ClassUtils.isPresent("io.micrometer.core.instrument.MeterRegistry", classLoader)) {
 			Meters.preload();
 		}

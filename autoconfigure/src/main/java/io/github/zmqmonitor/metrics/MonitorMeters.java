@@ -73,6 +73,8 @@ final class MonitorMeters {
 
 	private void registerMonitor() {
 		this.meters.gauge(ZmqMeter.MONITOR_DETACHED, Tags.empty(), this.statistics, ZmqMonitorStatistics::detached);
+		this.meters.gauge(ZmqMeter.MONITOR_CONTEXTS_UNSEEN, Tags.empty(), this.statistics,
+				ZmqMonitorStatistics::contextsUnseen);
 		this.meters.gauge(ZmqMeter.MONITOR_ENDPOINTS, Tags.empty(), this.statistics, ZmqMonitorStatistics::endpoints);
 		this.meters.gauge(ZmqMeter.MONITOR_ENDPOINTS_LIMIT, Tags.empty(), this.statistics,
 				ZmqMonitorStatistics::endpointsLimit);

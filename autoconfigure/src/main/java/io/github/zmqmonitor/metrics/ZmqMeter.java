@@ -85,6 +85,10 @@ public enum ZmqMeter implements MeterDocumentation {
 	/** Detached sockets. */
 	MONITOR_DETACHED("zmq.monitor.detached", Type.GAUGE, "sockets", "Open sockets that have lost their monitor"),
 
+	/** Contexts that are not seen. */
+	MONITOR_CONTEXTS_UNSEEN("zmq.monitor.contexts.unseen", Type.GAUGE, null,
+			"Open contexts whose sockets are not seen"),
+
 	/** Endpoints. */
 	MONITOR_ENDPOINTS("zmq.monitor.endpoints", Type.GAUGE, "endpoints", "Endpoints with meters of their own"),
 

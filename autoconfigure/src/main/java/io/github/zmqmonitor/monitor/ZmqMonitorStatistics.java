@@ -2,6 +2,7 @@ package io.github.zmqmonitor.monitor;
 
 import java.util.stream.Stream;
 
+import io.github.zmqmonitor.internal.jeromq.KnownContexts;
 import io.github.zmqmonitor.internal.jeromq.SocketFinder;
 import io.github.zmqmonitor.internal.registry.FollowedSocket;
 import io.github.zmqmonitor.internal.registry.SocketRegistry;
@@ -31,6 +32,23 @@ public final class ZmqMonitorStatistics {
 	public long sockets(String socketType) {
 		return trackers().filter((tracker) -> tracker.isAttached() && tracker.identity().type().equals(socketType))
 			.count();
+	}
+
+	/**
+	 * Return how many contexts are open in which a socket was seen.
+	 * @return the number, of all monitors of this JVM
+	 */
+	public int contexts() {
+		return KnownContexts.open();
+	}
+
+	/**
+	 * Return how many contexts have sockets that are not seen. Looks at the threads of
+	 * this JVM: each context that has a socket has one.
+	 * @return the number
+	 */
+	public int contextsUnseen() {
+		return KnownContexts.unseen();
 	}
 
 	/**

@@ -43,7 +43,7 @@ class BareApplicationIT {
 			.start();
 		try (BufferedReader output = new BufferedReader(
 				new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-			assertThat(output.lines().toList()).contains("RESULT [zContext.pub]");
+			assertThat(output.lines().toList()).contains("RESULT [application.pub]");
 		}
 		finally {
 			process.destroyForcibly().waitFor();

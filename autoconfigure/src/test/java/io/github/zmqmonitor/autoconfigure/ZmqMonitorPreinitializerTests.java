@@ -18,6 +18,8 @@ class ZmqMonitorPreinitializerTests {
 
 	private static final String MONITOR = "io.github.zmqmonitor.monitor.ZmqMonitor";
 
+	private static final String TRACKER = "io.github.zmqmonitor.internal.state.SocketTracker";
+
 	private static final String METERS = "io.github.zmqmonitor.metrics.EndpointMeters";
 
 	@Test
@@ -32,7 +34,7 @@ class ZmqMonitorPreinitializerTests {
 			preinitialize(classLoader);
 			assertThat(classLoader.hasLoaded(MONITOR)).isTrue();
 			assertThat(classLoader.hasLoaded(METERS)).isTrue();
-			assertThat(classLoader.hasLoaded("io.github.zmqmonitor.internal.state.SocketTracker")).isTrue();
+			assertThat(classLoader.hasLoaded(TRACKER)).isTrue();
 			assertThat(classLoader.hasLoaded("io.github.zmqmonitor.events.ZmqEventLogger")).isTrue();
 		}
 	}
@@ -52,7 +54,7 @@ class ZmqMonitorPreinitializerTests {
 	void withoutJeroMqNothingIsLoaded() throws Exception {
 		try (FreshClassLoader classLoader = new FreshClassLoader("org.zeromq.", "zmq.")) {
 			preinitialize(classLoader);
-			assertThat(classLoader.hasLoaded(MONITOR)).isFalse();
+			assertThat(classLoader.hasLoaded(TRACKER)).isFalse();
 		}
 	}
 
@@ -60,7 +62,7 @@ class ZmqMonitorPreinitializerTests {
 	void withoutMicrometerTheRestIsLoaded() throws Exception {
 		try (FreshClassLoader classLoader = new FreshClassLoader("io.micrometer.")) {
 			preinitialize(classLoader);
-			assertThat(classLoader.hasLoaded(MONITOR)).isTrue();
+			assertThat(classLoader.hasLoaded(TRACKER)).isTrue();
 			assertThat(classLoader.hasLoaded(METERS)).isFalse();
 		}
 	}
@@ -70,7 +72,7 @@ class ZmqMonitorPreinitializerTests {
 		System.setProperty(AbstractAotProcessor.AOT_PROCESSING, "true");
 		try (FreshClassLoader classLoader = new FreshClassLoader()) {
 			preinitialize(classLoader);
-			assertThat(classLoader.hasLoaded(MONITOR)).isFalse();
+			assertThat(classLoader.hasLoaded(TRACKER)).isFalse();
 		}
 		finally {
 			System.clearProperty(AbstractAotProcessor.AOT_PROCESSING);

@@ -55,6 +55,7 @@ class AddressesIT {
 	@ParameterizedTest
 	@ValueSource(strings = { "tcp://[::1]:*", "tcp://[::1]:0", "tcp://*:*", "tcp://*:0", "tcp://[::]:*" })
 	void acceptsOverIpV6(String pattern) {
+		Needs.ipV6();
 		String endpoint = withPort(pattern);
 		ZMQ.Socket server = this.scenario.socket(SocketType.ROUTER, "server");
 		server.setIPv6(true);
@@ -104,6 +105,7 @@ class AddressesIT {
 	@ParameterizedTest
 	@ValueSource(strings = { "tcp://[::1]:*", "tcp://[::1]:0", "tcp://*:*" })
 	void connectsOverIpV6(String bound) {
+		Needs.ipV6();
 		peer.command("socket", "server", "ROUTER");
 		peer.command("option", "server", "IPV6", "1");
 		int port = port(peer.command("bind", "server", withPort(bound)));

@@ -42,7 +42,7 @@ class DevtoolsIT {
 				.as(String.join("\n", lines))
 				.containsExactly("RESULT run 1 RestartClassLoader [zContext.pub] [listening] threads 2",
 						"RESULT run 2 RestartClassLoader [zContext.pub] [listening] threads 2");
-			assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(process.waitFor(MonitorFixture.LIMIT.toMinutes(), TimeUnit.MINUTES)).isTrue();
 		}
 		finally {
 			process.destroyForcibly().waitFor();

@@ -106,8 +106,8 @@ class LibzmqIT {
 	void aFrozenServerIsNoticedByHeartbeatsWithATimeoutBelowTheInterval() {
 		String address = this.peer.bound("server", "ROUTER", "tcp://127.0.0.1:*");
 		ZMQ.Socket client = this.scenario.client(SocketType.DEALER, "client");
-		client.setHeartbeatIvl(600);
-		client.setHeartbeatTimeout(300);
+		client.setHeartbeatIvl(2000);
+		client.setHeartbeatTimeout(1000);
 		client.connect(address);
 		this.peer.exchange(client, "server");
 		long ends = this.scenario.endpoint("client").disconnected();
@@ -152,8 +152,8 @@ class LibzmqIT {
 	void aFrozenClientIsNoticedByHeartbeatsAndOnlyByThem() {
 		ZMQ.Socket patient = this.scenario.bound(SocketType.PULL, "patient");
 		ZMQ.Socket beating = this.scenario.socket(SocketType.PULL, "beating");
-		beating.setHeartbeatIvl(600);
-		beating.setHeartbeatTimeout(300);
+		beating.setHeartbeatIvl(2000);
+		beating.setHeartbeatTimeout(1000);
 		beating.bind("tcp://127.0.0.1:*");
 		for (ZMQ.Socket server : List.of(patient, beating)) {
 			String name = "of-" + server.getLastEndpoint();

@@ -2,7 +2,6 @@ package io.github.zmqmonitor.conformance;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,8 +13,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.github.zmqmonitor.monitor.MonitorFixture;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 import org.zeromq.ZMQ;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,10 +23,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A process with libzmq sockets, driven by commands.
  */
 final class LibzmqPeer implements AutoCloseable {
-
-	private static final String PYTHON = "/usr/bin/python3";
-
-	private static final boolean INSTALLED = new File(PYTHON).canExecute() && runs(PYTHON, "-c", "import zmq");
 
 	private final Process process;
 
@@ -58,14 +53,14 @@ final class LibzmqPeer implements AutoCloseable {
 	 */
 	static LibzmqPeer start() {
 		try {
-			requireLibzmq();
+			Needs.libzmq();
 			Path script = Files.createTempFile("peer", ".py");
 			script.toFile().deleteOnExit();
 			try (InputStream resource = LibzmqPeer.class.getResourceAsStream("/peers/peer.py")) {
 				Files.copy(resource, script, StandardCopyOption.REPLACE_EXISTING);
 			}
 			LibzmqPeer peer = new LibzmqPeer(
-					new ProcessBuilder(PYTHON, script.toString()).redirectError(ProcessBuilder.Redirect.DISCARD)
+					new ProcessBuilder(Needs.PYTHON, script.toString()).redirectError(ProcessBuilder.Redirect.DISCARD)
 						.start());
 			try {
 				assertThat(peer.answer()).startsWith("ready 4.");
@@ -78,33 +73,6 @@ final class LibzmqPeer implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static void requireLibzmq() {
-		if (Boolean.getBoolean("zmqmonitor.require-peers")) {
-			assertThat(INSTALLED).as("python3-zmq is required but not installed").isTrue();
-		}
-		Assumptions.assumeTrue(INSTALLED, "skipped: needs libzmq for Python (Debian's python3-zmq)");
-	}
-
-	private static boolean runs(String... command) {
-		try {
-			Process process = new ProcessBuilder(command).redirectErrorStream(true)
-				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-				.start();
-			if (!process.waitFor(30, TimeUnit.SECONDS)) {
-				process.destroyForcibly();
-				return false;
-			}
-			return process.exitValue() == 0;
-		}
-		catch (IOException ex) {
-			return false;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
 		}
 	}
 
@@ -128,7 +96,7 @@ final class LibzmqPeer implements AutoCloseable {
 	 */
 	private @Nullable String answer() {
 		try {
-			return this.answers.poll(30, TimeUnit.SECONDS);
+			return this.answers.poll(MonitorFixture.LIMIT.toMinutes(), TimeUnit.MINUTES);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -159,7 +127,7 @@ final class LibzmqPeer implements AutoCloseable {
 	 * handshake has ended on both sides.
 	 */
 	void exchange(ZMQ.Socket client, String server) {
-		client.setReceiveTimeOut(20_000);
+		client.setReceiveTimeOut((int) MonitorFixture.LIMIT.toMillis());
 		client.send("hello");
 		assertThat(command("echo", server)).isEqualTo("ok");
 		assertThat(client.recvStr()).isEqualTo("hello");
@@ -186,9 +154,8 @@ final class LibzmqPeer implements AutoCloseable {
 	}
 
 	private void signal(String signal) {
-		assertThat(runs("/bin/kill", "-" + signal, Long.toString(this.process.pid()))
-				|| runs("/usr/bin/kill", "-" + signal, Long.toString(this.process.pid())))
-			.isTrue();
+		// a command of the shell itself, which is there where no program of this name is
+		assertThat(Needs.runs("/bin/sh", "-c", "kill -" + signal + " " + this.process.pid())).isTrue();
 	}
 
 	@Override

@@ -1,7 +1,6 @@
 package io.github.zmqmonitor.conformance;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +12,6 @@ import io.github.zmqmonitor.model.ZmqEndpointState;
 import io.github.zmqmonitor.model.ZmqEventType;
 import io.github.zmqmonitor.monitor.MonitorFixture;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,8 +26,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code zmq_socket_monitor(3)}.
  */
 class NativeForwardersIT {
-
-	private static final String PYTHON = "/usr/bin/python3";
 
 	@RegisterExtension
 	final Scenario scenario = new Scenario();
@@ -46,11 +42,8 @@ class NativeForwardersIT {
 
 	@BeforeEach
 	void compile() throws Exception {
-		boolean required = Boolean.getBoolean("zmqmonitor.require-peers");
-		boolean there = new File("/usr/include/zmq.h").exists() && new File("/usr/bin/gcc").canExecute()
-				&& run(PYTHON, "-c", "import zmq") == 0;
-		assertThat(there || !required).as("gcc, libzmq3-dev and python3-zmq are required but not installed").isTrue();
-		Assumptions.assumeTrue(there, "skipped: needs gcc, libzmq3-dev and python3-zmq of Debian");
+		Needs.libzmq();
+		Needs.compiler();
 		if (program == null) {
 			program = folder.resolve("forwarder");
 			assertThat(run("gcc", "-Wall", "-Wextra", "-Werror", "-DZMQ_MONITOR_FORWARDER_MAIN", "-o",
@@ -83,7 +76,7 @@ class NativeForwardersIT {
 		assertThat(this.scenario.answer("orders").at("/sockets/0/origin").asString()).isEqualTo("native");
 		process.getOutputStream().close();
 		await().untilAsserted(() -> assertThat(this.scenario.sockets()).isEmpty());
-		assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(process.waitFor(MonitorFixture.LIMIT.toMinutes(), TimeUnit.MINUTES)).isTrue();
 		assertThat(process.exitValue()).isZero();
 		assertThat(this.scenario.monitor().statistics().events(ZmqEventType.MONITOR_STOPPED)).isEqualTo(1);
 		assertThat(this.natives.receiver().statistics().missed()).isZero();
@@ -122,7 +115,7 @@ class NativeForwardersIT {
 		c("orders", "bind", address);
 		this.scenario.awaitAll("orders", ZmqEndpointState.LISTENING, 0);
 		Process other = start(List.of(program.toString(), this.natives.endpoint(), "other", "bind", address));
-		assertThat(other.waitFor(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(other.waitFor(MonitorFixture.LIMIT.toMinutes(), TimeUnit.MINUTES)).isTrue();
 		assertThat(other.exitValue()).isEqualTo(1);
 		await().untilAsserted(
 				() -> assertThat(this.scenario.monitor().statistics().events(ZmqEventType.BIND_FAILED)).isEqualTo(1));
@@ -138,8 +131,8 @@ class NativeForwardersIT {
 
 	private Process python(String name, String type, String action, String address) throws IOException {
 		Path script = NativeScenario.FORWARDERS.resolve("zmq_monitor_forwarder.py");
-		return ready(
-				start(List.of(PYTHON, "-B", script.toString(), this.natives.endpoint(), name, type, action, address)));
+		return ready(start(
+				List.of(Needs.PYTHON, "-B", script.toString(), this.natives.endpoint(), name, type, action, address)));
 	}
 
 	private Process start(List<String> command) throws IOException {
@@ -156,7 +149,7 @@ class NativeForwardersIT {
 
 	private static int run(String... command) throws IOException, InterruptedException {
 		Process process = new ProcessBuilder(command).inheritIO().start();
-		assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+		assertThat(process.waitFor(MonitorFixture.LIMIT.toMinutes(), TimeUnit.MINUTES)).isTrue();
 		return process.exitValue();
 	}
 

@@ -34,7 +34,7 @@ class NativeIT {
 	final Scenario scenario = new Scenario();
 
 	@RegisterExtension
-	final NativeScenario natives = new NativeScenario(this.scenario, Duration.ofSeconds(7));
+	final NativeScenario natives = new NativeScenario(this.scenario, Duration.ofSeconds(15));
 
 	@AutoClose
 	private LibzmqPeer peer;

@@ -104,11 +104,11 @@ class OwnEndsIT {
 	}
 
 	/**
-	 * Wait until no attempt has begun for ten intervals.
+	 * Wait until no attempt has begun for forty intervals.
 	 */
 	private long settledAttempts() {
 		long[] last = { -1 };
-		await().pollInterval(Duration.ofMillis(500)).until(() -> {
+		await().pollInterval(Duration.ofSeconds(2)).until(() -> {
 			long before = last[0];
 			last[0] = this.scenario.endpoint("client").attempts();
 			return last[0] == before;

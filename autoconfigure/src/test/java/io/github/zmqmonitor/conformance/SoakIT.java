@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.monitor.MonitorFixture;
@@ -66,7 +65,7 @@ class SoakIT {
 				}
 				while (System.nanoTime() - begin < MINIMUM.toNanos() / PARTS);
 				long expected = cycles;
-				await().atMost(60, TimeUnit.SECONDS).untilAsserted(() -> {
+				await().untilAsserted(() -> {
 					ZmqEndpointSnapshot endpoint = this.scenario.endpoint("server");
 					assertThat(endpoint.accepted()).isEqualTo(expected);
 					assertThat(endpoint.connections()).isZero();
@@ -93,7 +92,7 @@ class SoakIT {
 	 * other's mailboxes when the context was closed.
 	 */
 	private void awaitEndOfPipes(ZMQ.Socket server) {
-		await().atMost(60, TimeUnit.SECONDS).untilAsserted(() -> {
+		await().untilAsserted(() -> {
 			server.recv(ZMQ.DONTWAIT);
 			assertThat(this.scenario.only("server").fullestPipes()).isEmpty();
 		});
@@ -108,7 +107,7 @@ class SoakIT {
 				channel.finishConnect();
 				channel.shutdownOutput();
 				Socket socket = channel.socket();
-				socket.setSoTimeout(5000);
+				socket.setSoTimeout((int) MonitorFixture.LIMIT.toMillis());
 				while (socket.getInputStream().read() >= 0) {
 					Thread.onSpinWait();
 				}

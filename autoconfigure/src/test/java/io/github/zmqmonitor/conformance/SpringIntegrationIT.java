@@ -1,10 +1,10 @@
 package io.github.zmqmonitor.conformance;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 import io.github.zmqmonitor.autoconfigure.ZmqMonitorAutoConfiguration;
 import io.github.zmqmonitor.model.ZmqEndpointState;
+import io.github.zmqmonitor.monitor.MonitorFixture;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import org.junit.jupiter.api.Test;
 import org.zeromq.SocketType;
@@ -43,8 +43,8 @@ class SpringIntegrationIT {
 			ZeroMqMessageHandler handler = context.getBean(ZeroMqMessageHandler.class);
 			handler.start();
 			handler.handleMessage(MessageBuilder.withPayload("through".getBytes(StandardCharsets.UTF_8)).build())
-				.block(Duration.ofSeconds(20));
-			Message<?> received = context.getBean(QueueChannel.class).receive(20_000);
+				.block(MonitorFixture.LIMIT);
+			Message<?> received = context.getBean(QueueChannel.class).receive(MonitorFixture.LIMIT.toMillis());
 			assertThat(((ZMsg) received.getPayload()).popString()).isEqualTo("through");
 			await().untilAsserted(() -> {
 				assertState(monitor, "zContext.pull", ZmqEndpointState.LISTENING, 1);

@@ -371,7 +371,7 @@ class ZmqMetricsTests {
 		@Override
 		public void record(long amount, TimeUnit unit) {
 			try {
-				this.release.await(30, TimeUnit.SECONDS);
+				this.release.await(2, TimeUnit.MINUTES);
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();

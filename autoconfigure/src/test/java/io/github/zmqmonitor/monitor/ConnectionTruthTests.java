@@ -192,7 +192,8 @@ class ConnectionTruthTests {
 				for (int i = 0; i < 3; i++) {
 					context.createSocket(SocketType.DEALER).connect(arguments[0]);
 				}
-				Thread.sleep(60_000);
+				// until the test ends, if nobody kills it before
+				System.in.read();
 			}
 		}
 

@@ -9,6 +9,7 @@ import io.github.zmqmonitor.internal.totals.AggregateListener;
 import io.github.zmqmonitor.internal.totals.EndpointAggregate;
 import io.github.zmqmonitor.internal.totals.EndpointDurations;
 import io.github.zmqmonitor.model.ZmqMonitorSettings;
+import io.github.zmqmonitor.model.ZmqSocketEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zeromq.SocketType;
@@ -34,6 +35,21 @@ class HarmlessTests {
 		});
 		assertMessagesFlow();
 		await().until(() -> this.fixture.monitor().statistics().listenerErrors() > 0);
+	}
+
+	@Test
+	void anErrorInAListenerEndsNoDelivery() {
+		List<ZmqSocketEvent> delivered = new CopyOnWriteArrayList<>();
+		this.fixture.monitor().addListener((event) -> {
+			throw new NoClassDefFoundError("listener");
+		});
+		this.fixture.monitor().addListener(delivered::add);
+		for (int i = 0; i < 3; i++) {
+			int expected = i;
+			this.fixture.bound(SocketType.ROUTER, "server" + i);
+			await().until(() -> delivered.size() > expected);
+		}
+		assertThat(this.fixture.monitor().statistics().listenerErrors()).isGreaterThanOrEqualTo(3);
 	}
 
 	@Test
@@ -135,7 +151,7 @@ class HarmlessTests {
 		ZMQ.Socket client = this.fixture.socket(SocketType.DEALER, "sender");
 		client.connect(server.getLastEndpoint());
 		client.send("hello");
-		server.setReceiveTimeOut(5000);
+		server.setReceiveTimeOut(60_000);
 		assertThat(server.recv()).isNotNull();
 		assertThat(server.recvStr()).isEqualTo("hello");
 		client.close();
@@ -143,7 +159,8 @@ class HarmlessTests {
 
 	private static void awaitUninterruptibly(CountDownLatch latch) {
 		try {
-			latch.await(30, TimeUnit.SECONDS);
+			// for longer than anybody waits for a message
+			latch.await(2, TimeUnit.MINUTES);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -28,6 +28,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public class MonitorFixture implements AfterEachCallback {
 
+	/**
+	 * How long anything may take, far more than a slow and busy machine needs.
+	 */
+	public static final Duration LIMIT = Duration.ofMinutes(2);
+
 	private static final int HIGHEST_PORT = 30000;
 
 	private final ZmqMonitor monitor;
@@ -144,8 +149,20 @@ public class MonitorFixture implements AfterEachCallback {
 		this.eventErrors = true;
 	}
 
+	/**
+	 * Wait for a condition. The limit is for what hangs, not for what is slow.
+	 */
 	public static ConditionFactory await() {
-		return Awaitility.await().pollInterval(Duration.ofMillis(10)).atMost(Duration.ofSeconds(15));
+		return Awaitility.await().pollInterval(Duration.ofMillis(10)).atMost(LIMIT);
+	}
+
+	/**
+	 * Close something that must not hang.
+	 */
+	public static void assertCloses(AutoCloseable closeable) throws Exception {
+		long begin = System.nanoTime();
+		closeable.close();
+		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(LIMIT);
 	}
 
 	/**

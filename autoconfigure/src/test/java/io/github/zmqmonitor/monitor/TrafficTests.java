@@ -150,7 +150,7 @@ class TrafficTests {
 		awaitMessages("front", 0, 50);
 		awaitMessages("back", 50, 0);
 		steering.send(ZMQ.PROXY_TERMINATE);
-		proxy.join(10_000);
+		proxy.join(MonitorFixture.LIMIT.toMillis());
 		assertThat(proxy.isAlive()).isFalse();
 	}
 

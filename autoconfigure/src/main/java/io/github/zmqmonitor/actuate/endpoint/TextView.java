@@ -54,8 +54,12 @@ final class TextView {
 			.stream()
 			.map((state) -> state.getValue() + " " + state.getKey())
 			.collect(Collectors.joining(", "));
-		line("sockets %d, endpoints %d%s, connections %d", summary.sockets(), summary.endpoints(),
-				states.isEmpty() ? "" : " (" + states + ")", summary.connections());
+		line("sockets %d, endpoints %d%s, connections %d%s", summary.sockets(), summary.endpoints(),
+				states.isEmpty() ? "" : " (" + states + ")", summary.connections(),
+				(summary.handshaking() > 0) ? ", handshaking " + summary.handshaking() : "");
+		if (summary.contextsUnseen() != null) {
+			line("not seen: the sockets of %d more contexts", summary.contextsUnseen());
+		}
 		line("");
 	}
 

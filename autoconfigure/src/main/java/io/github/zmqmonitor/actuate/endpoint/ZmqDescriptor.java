@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqSocketSnapshot;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
@@ -17,7 +19,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  */
 public record ZmqDescriptor(Summary summary, List<ZmqSocketSnapshot> sockets) implements OperationResponseBody {
 
-	static ZmqDescriptor of(List<ZmqSocketSnapshot> sockets) {
+	static ZmqDescriptor of(List<ZmqSocketSnapshot> sockets, int unseen) {
 		Map<String, Integer> states = new TreeMap<>();
 		int endpoints = 0;
 		int connections = 0;
@@ -30,7 +32,8 @@ public record ZmqDescriptor(Summary summary, List<ZmqSocketSnapshot> sockets) im
 				handshaking += (endpoint.handshaking() != null) ? endpoint.handshaking() : 0;
 			}
 		}
-		return new ZmqDescriptor(new Summary(sockets.size(), endpoints, connections, handshaking, states), sockets);
+		return new ZmqDescriptor(new Summary(sockets.size(), endpoints, connections, handshaking, states,
+				(unseen > 0) ? (Integer) unseen : null), sockets);
 	}
 
 	/**
@@ -42,8 +45,12 @@ public record ZmqDescriptor(Summary summary, List<ZmqSocketSnapshot> sockets) im
 	 * @param handshaking the number of connections whose handshake is not over, as far as
 	 * known
 	 * @param states the number of endpoints in each state that occurs
+	 * @param contextsUnseen the number of contexts whose sockets are not seen,
+	 * {@code null} if there is none
 	 */
-	public record Summary(int sockets, int endpoints, int connections, int handshaking, Map<String, Integer> states) {
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	public record Summary(int sockets, int endpoints, int connections, int handshaking, Map<String, Integer> states,
+			@Nullable Integer contextsUnseen) {
 
 	}
 

@@ -91,7 +91,7 @@ public class ZmqEndpoint {
 				sockets.add(socket.withEndpoints(peers ? endpoints : withoutPeers(endpoints)));
 			}
 		}
-		return ZmqDescriptor.of(sockets);
+		return ZmqDescriptor.of(sockets, this.monitor.statistics().contextsUnseen());
 	}
 
 	private static List<ZmqEndpointSnapshot> withoutPeers(List<ZmqEndpointSnapshot> endpoints) {

@@ -117,11 +117,6 @@ public final class BeanSockets implements SocketFinder {
 	}
 
 	@Override
-	public int contexts() {
-		return (int) this.views.keySet().stream().map((socket) -> socket.base().getCtx()).distinct().count();
-	}
-
-	@Override
 	public long droppedFromHooks() {
 		return this.hooks.dropped();
 	}

@@ -126,11 +126,6 @@ public final class InstrumentedSockets implements SocketFinder {
 	}
 
 	@Override
-	public int contexts() {
-		return SocketRouter.INSTANCE.contexts();
-	}
-
-	@Override
 	public void stop() {
 		SocketRouter.INSTANCE.stop(this);
 	}

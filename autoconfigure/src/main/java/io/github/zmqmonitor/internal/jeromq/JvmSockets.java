@@ -46,6 +46,7 @@ public final class JvmSockets {
 	public JvmSocket create(SocketBase base, SocketType type, String name, @Nullable String context,
 			SocketRules rules) {
 		ClassPreloading.ensureDone();
+		KnownContexts.add(base.getCtx());
 		SocketTracker tracker = this.registry.track(identity(base, type, context, rules), name);
 		return new JvmSocket(base, this.registry, tracker);
 	}

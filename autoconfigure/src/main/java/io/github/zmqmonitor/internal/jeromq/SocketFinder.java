@@ -22,11 +22,6 @@ public interface SocketFinder {
 	ZMQ.Socket socket(String name, ZMQ.Socket socket);
 
 	/**
-	 * How many contexts it knows that are open.
-	 */
-	int contexts();
-
-	/**
 	 * How many events did not reach hooks of the application.
 	 */
 	default long droppedFromHooks() {

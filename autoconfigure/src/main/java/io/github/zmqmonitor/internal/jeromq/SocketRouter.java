@@ -4,12 +4,9 @@ import java.lang.ref.WeakReference;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -45,8 +42,6 @@ final class SocketRouter implements SocketObserver {
 	private final Map<SocketBase, InstrumentedSockets> owners = new ConcurrentHashMap<>();
 
 	private final List<Orphan> orphans = new ArrayList<>();
-
-	private final Set<Ctx> contexts = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
 	private final ThreadLocal<@Nullable Deque<Call>> calls = new ThreadLocal<>();
 
@@ -107,7 +102,7 @@ final class SocketRouter implements SocketObserver {
 	 * The sockets of a context belong to a monitor from now on.
 	 */
 	void claim(Ctx context, InstrumentedSockets monitor) {
-		this.contexts.add(context);
+		KnownContexts.add(context);
 		this.owners.forEach((socket, owner) -> {
 			if (socket.getCtx() == context) {
 				claim(socket, monitor);
@@ -135,18 +130,9 @@ final class SocketRouter implements SocketObserver {
 		}
 	}
 
-	/**
-	 * How many contexts are open in which a socket was made.
-	 */
-	int contexts() {
-		synchronized (this.contexts) {
-			return (int) this.contexts.stream().filter(Ctx::isActive).count();
-		}
-	}
-
 	@Override
 	public void created(SocketBase socket, boolean internal) {
-		this.contexts.add(socket.getCtx());
+		KnownContexts.add(socket.getCtx());
 		if (internal || CallerNames.isOurs()) {
 			return;
 		}

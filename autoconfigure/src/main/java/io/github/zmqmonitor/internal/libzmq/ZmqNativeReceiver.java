@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.github.zmqmonitor.internal.jeromq.KnownContexts;
 import io.github.zmqmonitor.internal.registry.SocketRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -135,6 +136,7 @@ public final class ZmqNativeReceiver implements AutoCloseable {
 			try (ZContext context = new ZContext()) {
 				context.setLinger(0);
 				ZMQ.Socket socket = context.createSocket(SocketType.PULL);
+				KnownContexts.add(socket.base().getCtx());
 				configure(socket);
 				if (bind(socket)) {
 					receive(socket);

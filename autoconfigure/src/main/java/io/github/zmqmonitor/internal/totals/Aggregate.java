@@ -114,13 +114,25 @@ abstract class Aggregate<M, T> {
 	 */
 	void leave(M member) {
 		synchronized (this.members) {
+			add(this.gone, withdraw(member));
+		}
+	}
+
+	/**
+	 * Forget a member.
+	 * @return what it has counted here
+	 */
+	T withdraw(M member) {
+		synchronized (this.members) {
+			T counted = zero();
 			T baseline = this.members.remove(member);
 			if (baseline != null) {
-				addNow(this.gone, member);
-				subtract(this.gone, baseline);
-				settle(this.gone);
+				addNow(counted, member);
+				subtract(counted, baseline);
+				settle(counted);
 				left();
 			}
+			return counted;
 		}
 	}
 
@@ -162,6 +174,15 @@ abstract class Aggregate<M, T> {
 	boolean isUnused() {
 		synchronized (this.members) {
 			return this.members.isEmpty() && isZero(this.gone);
+		}
+	}
+
+	/**
+	 * Whether it counts nothing but this member.
+	 */
+	boolean isOnly(M member) {
+		synchronized (this.members) {
+			return this.members.size() == 1 && this.members.containsKey(member) && isZero(this.gone);
 		}
 	}
 

@@ -150,18 +150,17 @@ abstract class AggregateTable<K, M, T, A extends Aggregate<M, T>> {
 
 	/**
 	 * Let what members have counted count together with what is beyond the limit, since
-	 * they are history, and forget them.
+	 * they are history, and forget them. Where others have counted too, it stays, so that
+	 * no counter ever falls.
 	 */
 	public void supersede(Iterable<M> members) {
 		locked(() -> members.forEach((member) -> {
 			A aggregate = this.memberships.remove(member);
-			if (aggregate != null) {
-				aggregate.forget(member);
-				A other = getOrCreate(beyond(keyOf(member)), member);
-				T counted = other.zero();
-				other.addNow(counted, member);
-				other.settle(counted);
-				other.keep(counted);
+			if (aggregate != null && aggregate.isOnly(member)) {
+				getOrCreate(beyond(keyOf(member)), member).keep(aggregate.withdraw(member));
+			}
+			else if (aggregate != null) {
+				aggregate.leave(member);
 			}
 			removeUnused();
 		}));

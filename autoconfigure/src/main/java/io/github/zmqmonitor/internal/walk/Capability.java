@@ -2,6 +2,8 @@ package io.github.zmqmonitor.internal.walk;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * once in the log, and so is what it would show.
  */
 final class Capability {
+
+	private static final String OPENING = Stream
+		.of("zmq", "zmq.io", "zmq.io.net.tcp", "zmq.pipe", "zmq.socket.pubsub", "zmq.socket.reqrep")
+		.map((name) -> "--add-opens org.zeromq.jeromq/" + name + "=ALL-UNNAMED")
+		.collect(Collectors.joining(" "));
 
 	private Capability() {
 	}
@@ -28,8 +35,7 @@ final class Capability {
 		catch (ReflectiveOperationException | RuntimeException | LinkageError ex) {
 			LogFactory.getLog(Capability.class)
 				.info(shows + " can't be read from this JeroMQ (" + ex
-						+ "); as a named module it has to be opened with --add-opens for its packages zmq, zmq.io,"
-						+ " zmq.io.net.tcp, zmq.pipe and zmq.socket.pubsub");
+						+ "); as a named module it has to be opened with " + OPENING);
 			return null;
 		}
 	}

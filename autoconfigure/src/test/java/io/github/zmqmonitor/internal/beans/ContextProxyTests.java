@@ -191,14 +191,14 @@ class ContextProxyTests {
 		client.send("one");
 		ZMQ.Poller poller = this.fixture.context().createPoller(1);
 		poller.register(server, ZMQ.Poller.POLLIN);
-		assertThat(poller.poll(5000)).isEqualTo(1);
+		assertThat(poller.poll(MonitorFixture.LIMIT.toMillis())).isEqualTo(1);
 		assertThat(poller.getSocket(0)).isSameAs(server);
 		assertThat(server.recvStr()).isEqualTo("one");
 		poller.close();
 		try (ZPoller zPoller = new ZPoller(this.fixture.context())) {
 			zPoller.register(server, ZPoller.IN);
 			client.send("two");
-			assertThat(zPoller.poll(5000)).isEqualTo(1);
+			assertThat(zPoller.poll(MonitorFixture.LIMIT.toMillis())).isEqualTo(1);
 			assertThat(zPoller.isReadable(server)).isTrue();
 			assertThat(server.recvStr()).isEqualTo("two");
 		}

@@ -322,6 +322,34 @@ class MonitoredSocketTests {
 	}
 
 	@Test
+	void aSilentClientIsInItsHandshake() throws Exception {
+		ZMQ.Socket server = this.fixture.patient(SocketType.ROUTER, "server");
+		int port = Integer.parseInt(server.getLastEndpoint().substring("tcp://127.0.0.1:".length()));
+		try (Socket client = new Socket("127.0.0.1", port)) {
+			await().untilAsserted(() -> assertThat(this.fixture.endpoint("server").handshaking()).isEqualTo(1));
+			ZmqEndpointSnapshot endpoint = this.fixture.endpoint("server");
+			assertThat(endpoint.state()).isEqualTo(ZmqEndpointState.LISTENING);
+			assertThat(endpoint.connections()).isZero();
+			assertThat(endpoint.peers()).singleElement()
+				.matches((peer) -> !peer.ready())
+				.matches((peer) -> peer.remote().equals("127.0.0.1:" + client.getLocalPort()));
+			MonitorFixture.assertBalanced(endpoint);
+		}
+		await().untilAsserted(() -> assertThat(this.fixture.endpoint("server").handshaking()).isZero());
+	}
+
+	@Test
+	void aFailedBindIsHistoryWhenAnotherSucceeds() throws Exception {
+		ZMQ.Socket server = this.fixture.socket(SocketType.ROUTER, "server");
+		try (ServerSocket taken = new ServerSocket(0)) {
+			assertThatExceptionOfType(ZMQException.class)
+				.isThrownBy(() -> server.bind("tcp://127.0.0.1:" + taken.getLocalPort()));
+			server.bind("tcp://127.0.0.1:*");
+		}
+		assertThat(this.fixture.endpoint("server").endpoint()).isEqualTo("tcp://127.0.0.1:*");
+	}
+
+	@Test
 	void listedPeersAreBoundedAndTheRestCounted() throws Exception {
 		ZMQ.Socket server = this.fixture.patient(SocketType.ROUTER, "server");
 		int port = Integer.parseInt(server.getLastEndpoint().substring("tcp://127.0.0.1:".length()));

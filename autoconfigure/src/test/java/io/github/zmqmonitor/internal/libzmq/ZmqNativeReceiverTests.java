@@ -146,7 +146,7 @@ class ZmqNativeReceiverTests {
 			accepted += sendNow(sender, message) ? 1 : 0;
 			sent++;
 		}
-		sender.setSendTimeOut(10_000);
+		sender.setSendTimeOut((int) MonitorFixture.LIMIT.toMillis());
 		send(sender, ForwardedMessages.heartbeat("orders", "REP", "a " + sent));
 		long arrived = accepted;
 		long missing = sent - arrived;

@@ -1,0 +1,63 @@
+package io.github.zmqmonitor.autoconfigure;
+
+import io.github.zmqmonitor.internal.instrument.InstrumentationOutcome;
+import io.github.zmqmonitor.internal.instrument.JeromqInstrumentation;
+import io.github.zmqmonitor.monitor.ZmqMonitor;
+import io.github.zmqmonitor.monitor.ZmqMonitorStatistics;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+
+/**
+ * Says once, when the application is ready, what is monitored and what is not.
+ */
+class ZmqMonitorReport implements ApplicationListener<ApplicationReadyEvent> {
+
+	private static final Log logger = LogFactory.getLog(ZmqMonitor.class);
+
+	private final ZmqMonitor monitor;
+
+	ZmqMonitorReport(ZmqMonitor monitor) {
+		this.monitor = monitor;
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationReadyEvent event) {
+		ZmqMonitorStatistics statistics = this.monitor.statistics();
+		logger.info(describe(this.monitor.snapshot().sockets().size(), statistics.contexts(),
+				JeromqInstrumentation.outcome()));
+		int unseen = statistics.contextsUnseen();
+		if (unseen > 0) {
+			logger.warn(unseen + " ZeroMQ " + ((unseen == 1) ? "context is" : "contexts are")
+					+ " not monitored: made before Spring Boot started, or outside of beans; hand sockets to"
+					+ " ZmqMonitor.monitor(name, socket)");
+		}
+	}
+
+	static String describe(int sockets, int contexts, @Nullable InstrumentationOutcome outcome) {
+		String found = "Monitoring " + sockets + " ZeroMQ " + ((sockets == 1) ? "socket" : "sockets") + " in "
+				+ contexts + ((contexts == 1) ? " context" : " contexts");
+		if (outcome != null && outcome.installed()) {
+			return found + ", found by changed classes of JeroMQ: every socket of this JVM";
+		}
+		return found + ", found by beans: sockets of contexts that are no beans are not seen ("
+				+ ((outcome == null) ? "zmq.monitor.instrumentation=beans" : reason(outcome)) + ")";
+	}
+
+	private static String reason(InstrumentationOutcome outcome) {
+		String detail = (outcome.detail() != null) ? ": " + outcome.detail() : "";
+		return switch (outcome.status()) {
+			case INSTALLED, NOT_PRESENT -> "JeroMQ's classes are as they were";
+			case ALREADY_LOADED -> "JeroMQ's classes were loaded before Spring Boot started" + detail;
+			case UNSUPPORTED_VERSION -> "this JeroMQ looks different from 0.6.0" + detail;
+			case NAMED_MODULE -> "JeroMQ is a named module";
+			case OTHER_CLASS_LOADER -> "JeroMQ has another class loader" + detail;
+			case NATIVE_IMAGE -> "this is a native image";
+			case FAILED -> "JeroMQ's classes could not be changed" + detail;
+		};
+	}
+
+}
