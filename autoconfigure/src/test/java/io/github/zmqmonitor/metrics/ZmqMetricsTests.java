@@ -203,10 +203,10 @@ class ZmqMetricsTests {
 				"zmq_connections_accepted_total", "zmq_connections_closed_total", "zmq_connections_established_total",
 				"zmq_connections_handshaking", "zmq_endpoint_failures_total", "zmq_endpoint_state",
 				"zmq_endpoint_state_since_seconds", "zmq_handshakes_total", "zmq_messages_total",
-				"zmq_monitor_detached_sockets", "zmq_monitor_endpoints", "zmq_monitor_endpoints_limit",
-				"zmq_monitor_endpoints_overflow_total", "zmq_monitor_errors_total", "zmq_monitor_events_dropped_total",
-				"zmq_monitor_events_total", "zmq_monitor_pipes_missed_total", "zmq_queue_full_pipes",
-				"zmq_queue_size_messages", "zmq_queue_utilization", "zmq_sockets");
+				"zmq_monitor_contexts_unseen", "zmq_monitor_detached_sockets", "zmq_monitor_endpoints",
+				"zmq_monitor_endpoints_limit", "zmq_monitor_endpoints_overflow_total", "zmq_monitor_errors_total",
+				"zmq_monitor_events_dropped_total", "zmq_monitor_events_total", "zmq_monitor_pipes_missed_total",
+				"zmq_queue_full_pipes", "zmq_queue_size_messages", "zmq_queue_utilization", "zmq_sockets");
 	}
 
 	@Test
