@@ -1,11 +1,14 @@
 package io.github.zmqmonitor.internal.beans;
 
+import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZContext;
@@ -49,6 +52,15 @@ public final class ContextProxy implements InvocationHandler {
 
 	private static final CallbackFilter CALLBACK_OF_METHOD = ContextProxy::destination;
 
+	private static final ClassValue<Map<ClassLoader, WeakReference<Class<?>>>> TYPES = new ClassValue<>() {
+
+		@Override
+		protected Map<ClassLoader, WeakReference<Class<?>>> computeValue(Class<?> type) {
+			return new WeakHashMap<>(2);
+		}
+
+	};
+
 	private static final SpringObjenesis OBJENESIS = new SpringObjenesis();
 
 	private final BeanSockets sockets;
@@ -87,6 +99,20 @@ public final class ContextProxy implements InvocationHandler {
 	 * The class that proxies of a class of contexts have.
 	 */
 	private static Class<?> typeFor(Class<?> contextType, @Nullable ClassLoader classLoader) {
+		ClassLoader loader = (classLoader != null) ? classLoader : contextType.getClassLoader();
+		Map<ClassLoader, WeakReference<Class<?>>> types = TYPES.get(contextType);
+		synchronized (types) {
+			WeakReference<Class<?>> reference = types.get(loader);
+			Class<?> known = (reference != null) ? reference.get() : null;
+			if (known == null) {
+				known = generate(contextType, classLoader);
+				types.put(loader, new WeakReference<>(known));
+			}
+			return known;
+		}
+	}
+
+	private static Class<?> generate(Class<?> contextType, @Nullable ClassLoader classLoader) {
 		Enhancer enhancer = new Enhancer();
 		if (classLoader != null) {
 			enhancer.setClassLoader(classLoader);
