@@ -71,8 +71,7 @@ class EverySocketIT {
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration(io.github.zmqmonitor.autoconfigure.ZmqMonitorAutoConfiguration.class)
-	@Import({ Field.class, Constant.class, OldContext.class, ZSocketUser.class, Outer.class, Shadow.class,
-			Fork.class })
+	@Import({ Field.class, Constant.class, OldContext.class, ZSocketUser.class, Outer.class, Shadow.class, Fork.class })
 	static class Application {
 
 		@Bean
@@ -86,8 +85,7 @@ class EverySocketIT {
 		}
 
 		public static void main(String[] args) {
-			SpringApplication application = new SpringApplicationBuilder(Application.class)
-				.web(WebApplicationType.NONE)
+			SpringApplication application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 				.build();
 			try (ConfigurableApplicationContext context = application.run(args)) {
 				ZmqMonitor monitor = context.getBean(ZmqMonitor.class);
@@ -128,7 +126,8 @@ class EverySocketIT {
 		private static void report(ZmqMonitor monitor, String made) {
 			for (ZmqSocketSnapshot socket : monitor.snapshot().sockets()) {
 				for (ZmqEndpointSnapshot endpoint : socket.endpoints()) {
-					if (endpoint.endpoint().contains("zmq-monitor-" + made + "-") || endpoint.endpoint().endsWith("//" + made)) {
+					if (endpoint.endpoint().contains("zmq-monitor-" + made + "-")
+							|| endpoint.endpoint().endsWith("//" + made)) {
 						System.out.println("RESULT " + made + " " + socket.name() + " " + socket.type() + " "
 								+ endpoint.state().id());
 					}
