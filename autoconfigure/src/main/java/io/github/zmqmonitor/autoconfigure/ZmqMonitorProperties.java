@@ -5,8 +5,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import io.github.zmqmonitor.internal.support.InvalidSettingException;
 import io.github.zmqmonitor.model.ZmqMonitorSettings;
-import io.github.zmqmonitor.model.ZmqSettingException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -56,15 +56,15 @@ public record ZmqMonitorProperties(@DefaultValue("true") boolean enabled,
 	 */
 	ZmqMonitorSettings toSettings() {
 		try {
-			ZmqSettingException.check(this.exclude.stream().noneMatch(NO_BEAN_NAME.asPredicate()), "exclude",
+			InvalidSettingException.check(this.exclude.stream().noneMatch(NO_BEAN_NAME.asPredicate()), "exclude",
 					String.join(",", this.exclude), "must be names of beans, in which only '*' stands for others");
 			if (this.health.disconnectedAfter() != null) {
-				ZmqMonitorSettings.checkPositive("health.disconnectedAfter", this.health.disconnectedAfter());
+				InvalidSettingException.checkPositive("health.disconnectedAfter", this.health.disconnectedAfter());
 			}
 			return new ZmqMonitorSettings(this.maxEndpoints, this.retainClosed, this.recentEvents, this.abandonedAfter,
 					this.listenerQueueCapacity, this.queues.enabled());
 		}
-		catch (ZmqSettingException ex) {
+		catch (InvalidSettingException ex) {
 			throw new InvalidConfigurationPropertyValueException(
 					"zmq.monitor." + DataObjectPropertyName.toDashedForm(ex.getSetting()), ex.getValue(),
 					"It " + ex.getReason() + ".");

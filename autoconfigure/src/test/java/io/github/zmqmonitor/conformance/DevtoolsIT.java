@@ -40,8 +40,8 @@ class DevtoolsIT {
 			List<String> lines = output.lines().toList();
 			assertThat(lines).filteredOn((line) -> line.startsWith("RESULT"))
 				.as(String.join("\n", lines))
-				.containsExactly("RESULT run 1 RestartClassLoader [zContext.pub] [listening] threads 2",
-						"RESULT run 2 RestartClassLoader [zContext.pub] [listening] threads 2");
+				.containsExactly("RESULT run 1 RestartClassLoader [application.pub] [listening] threads 2",
+						"RESULT run 2 RestartClassLoader [application.pub] [listening] threads 2");
 			assertThat(process.waitFor(MonitorFixture.LIMIT.toMinutes(), TimeUnit.MINUTES)).isTrue();
 		}
 		finally {

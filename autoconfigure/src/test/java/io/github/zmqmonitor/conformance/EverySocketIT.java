@@ -3,6 +3,7 @@ package io.github.zmqmonitor.conformance;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +42,7 @@ class EverySocketIT {
 				"RESULT Field field.pull PULL listening", "RESULT Static constant.pub PUB listening",
 				"RESULT OldContext oldContext.rep REP listening", "RESULT ZSocket zSocketUser.pull PULL listening",
 				"RESULT Inner inner.pair PAIR listening", "RESULT Shadow shadow.push PUSH listening",
-				"RESULT Fork zContext.pair PAIR untracked", "RESULT Late late.pub PUB listening", "RESULT unseen 0",
+				"RESULT Fork fork.pair PAIR untracked", "RESULT Late late.pub PUB listening", "RESULT unseen 0",
 				"RESULT after close 0");
 	}
 
@@ -85,6 +86,9 @@ class EverySocketIT {
 		}
 
 		public static void main(String[] args) {
+			Thread watchdog = new Thread(Application::giveUp);
+			watchdog.setDaemon(true);
+			watchdog.start();
 			SpringApplication application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 				.build();
 			try (ConfigurableApplicationContext context = application.run(args)) {
@@ -93,10 +97,12 @@ class EverySocketIT {
 						"Fork")) {
 					report(monitor, made);
 				}
-				try (Late late = new Late()) {
-					report(monitor, "Late");
-				}
+				Late late = new Late();
+				report(monitor, "Late");
+				late.close();
 				System.out.println("RESULT unseen " + monitor.statistics().contextsUnseen());
+				Outer.SOCKETS.forEach(ZMQ.Socket::close);
+				OldContext.SOCKET.close();
 				List.of(Field.CONTEXT, Shadow.CONTEXT, Constant.CONTEXT, Outer.CONTEXT, ZSocketUser.SOCKET)
 					.forEach(Application::close);
 				OldContext.CONTEXT.close();
@@ -109,6 +115,20 @@ class EverySocketIT {
 				ex.printStackTrace(System.out);
 			}
 			System.exit(0);
+		}
+
+		/**
+		 * Nothing here takes a minute: what hangs is shown and ended.
+		 */
+		private static void giveUp() {
+			try {
+				Thread.sleep(60_000);
+			}
+			catch (InterruptedException ex) {
+				return;
+			}
+			Thread.getAllStackTraces().forEach((thread, stack) -> System.out.println(thread + " " + List.of(stack)));
+			Runtime.getRuntime().halt(1);
 		}
 
 		private static void close(AutoCloseable closeable) {
@@ -175,15 +195,7 @@ class EverySocketIT {
 
 		static final ZMQ.Context CONTEXT = ZMQ.context(1);
 
-		OldContext() {
-			this.socket = listening("OldContext", CONTEXT.socket(SocketType.REP));
-		}
-
-		private final ZMQ.Socket socket;
-
-		void stop() {
-			this.socket.close();
-		}
+		static final ZMQ.Socket SOCKET = listening("OldContext", CONTEXT.socket(SocketType.REP));
 
 	}
 
@@ -201,6 +213,8 @@ class EverySocketIT {
 
 		static final ZContext CONTEXT = new ZContext();
 
+		static final List<ZMQ.Socket> SOCKETS = new ArrayList<>();
+
 		Outer() {
 			Runnable inner = new Inner()::make;
 			inner.run();
@@ -209,7 +223,7 @@ class EverySocketIT {
 		static class Inner {
 
 			void make() {
-				listening("Inner", CONTEXT.getContext().socket(SocketType.PAIR));
+				SOCKETS.add(listening("Inner", CONTEXT.getContext().socket(SocketType.PAIR)));
 			}
 
 		}
@@ -252,7 +266,7 @@ class EverySocketIT {
 
 	}
 
-	static class Late implements AutoCloseable {
+	static class Late {
 
 		private final ZContext context = new ZContext();
 
@@ -260,8 +274,7 @@ class EverySocketIT {
 			listening("Late", this.context.createSocket(SocketType.PUB));
 		}
 
-		@Override
-		public void close() {
+		void close() {
 			this.context.close();
 		}
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
 import io.github.zmqmonitor.internal.libzmq.ZmqNativeSettings;
-import io.github.zmqmonitor.model.ZmqSettingException;
+import io.github.zmqmonitor.internal.support.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -43,7 +43,7 @@ public record ZmqNativeProperties(@Nullable String endpoint, @DefaultValue("fals
 			return new ZmqNativeSettings((this.endpoint != null) ? this.endpoint : ANY_ENDPOINT, this.allowRemote,
 					this.byteOrder.order, this.sourceTimeout, this.maxSources);
 		}
-		catch (ZmqSettingException ex) {
+		catch (InvalidSettingException ex) {
 			throw new InvalidConfigurationPropertyValueException(
 					"zmq.monitor.native." + DataObjectPropertyName.toDashedForm(ex.getSetting()), ex.getValue(),
 					"It " + ex.getReason() + ".");

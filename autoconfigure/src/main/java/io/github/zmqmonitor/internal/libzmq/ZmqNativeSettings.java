@@ -5,10 +5,11 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.github.zmqmonitor.model.ZmqMonitorSettings;
-import io.github.zmqmonitor.model.ZmqSettingException;
+import io.github.zmqmonitor.internal.support.InvalidSettingException;
 
-import static io.github.zmqmonitor.model.ZmqSettingException.check;
+import static io.github.zmqmonitor.internal.support.InvalidSettingException.check;
+import static io.github.zmqmonitor.internal.support.InvalidSettingException.checkPositive;
+import static io.github.zmqmonitor.internal.support.InvalidSettingException.checkRange;
 
 /**
  * What can be set about a {@link ZmqNativeReceiver}.
@@ -39,10 +40,11 @@ public record ZmqNativeSettings(String endpoint, boolean allowRemote, ByteOrder 
 	 * @param allowRemote whether the endpoint may be one that other hosts can reach
 	 * @param byteOrder the byte order of the numbers in events
 	 * @param sourceTimeout how long a source may be silent until it is gone; positive, at
-	 * most {@link ZmqMonitorSettings#LONGEST}
+	 * most 36,500 days
 	 * @param maxSources how many sources there can be; from 1 to 100,000
-	 * @throws ZmqSettingException if the endpoint is none, or one that other hosts can
-	 * reach though that is not allowed, or if a number or duration is out of its range
+	 * @throws InvalidSettingException if the endpoint is none, or one that other hosts
+	 * can reach though that is not allowed, or if a number or duration is out of its
+	 * range
 	 */
 	public ZmqNativeSettings {
 		check(isPossible(endpoint), "endpoint", endpoint,
@@ -50,9 +52,8 @@ public record ZmqNativeSettings(String endpoint, boolean allowRemote, ByteOrder 
 		check(allowRemote || isLocal(endpoint), "endpoint", endpoint,
 				"must be on the loopback interface, such as tcp://127.0.0.1:5600, or ipc://name; "
 						+ "others need zmq.monitor.native.allow-remote=true");
-		ZmqMonitorSettings.checkPositive("sourceTimeout", sourceTimeout);
-		check(maxSources > 0, "maxSources", maxSources, "must be positive");
-		check(maxSources <= 100_000, "maxSources", maxSources, "must not be greater than 100000");
+		checkPositive("sourceTimeout", sourceTimeout);
+		checkRange("maxSources", maxSources, 1, 100_000);
 	}
 
 	/**
