@@ -2,11 +2,14 @@ package io.github.zmqmonitor.autoconfigure;
 
 import io.github.zmqmonitor.events.ZmqEventLogger;
 import io.github.zmqmonitor.events.ZmqEventPublisher;
+import io.github.zmqmonitor.internal.jeromq.InstrumentedSockets;
 import io.github.zmqmonitor.model.ZmqMonitorSettings;
 import io.github.zmqmonitor.model.ZmqSocketEventListener;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import org.zeromq.ZContext;
 
+import org.springframework.beans.factory.BeanFactoryInitializer;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -39,6 +42,19 @@ public final class ZmqMonitorAutoConfiguration {
 	static ZmqMonitorBeanPostProcessor zmqMonitorBeanPostProcessor(ObjectProvider<ZmqMonitor> monitor,
 			ObjectProvider<ZmqMonitorProperties> properties) {
 		return new ZmqMonitorBeanPostProcessor(monitor, properties);
+	}
+
+	/**
+	 * Have the monitor there before the first bean that could make a socket, and not
+	 * within the creation of one, which the monitor might need.
+	 */
+	@Bean
+	static BeanFactoryInitializer<ListableBeanFactory> zmqMonitorInitializer() {
+		return (beans) -> {
+			if (InstrumentedSockets.isInstalled()) {
+				beans.getBeanProvider(ZmqMonitor.class).getIfAvailable();
+			}
+		};
 	}
 
 	@Bean

@@ -12,18 +12,14 @@ import org.zeromq.ZMQ;
 
 import org.springframework.aop.scope.ScopedObject;
 import org.springframework.beans.factory.BeanClassLoaderAware;
-import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
 import org.springframework.util.PatternMatchUtils;
 
 /**
  * Replaces contexts and sockets by their monitored counterparts.
  */
-class ZmqMonitorBeanPostProcessor
-		implements SmartInstantiationAwareBeanPostProcessor, BeanClassLoaderAware, BeanFactoryAware {
+class ZmqMonitorBeanPostProcessor implements SmartInstantiationAwareBeanPostProcessor, BeanClassLoaderAware {
 
 	private static final String SCOPED_TARGET = "scopedTarget.";
 
@@ -35,8 +31,6 @@ class ZmqMonitorBeanPostProcessor
 
 	private @Nullable ClassLoader classLoader;
 
-	private @Nullable ConfigurableListableBeanFactory beanFactory;
-
 	ZmqMonitorBeanPostProcessor(ObjectProvider<ZmqMonitor> monitor, ObjectProvider<ZmqMonitorProperties> properties) {
 		this.monitor = monitor;
 		this.properties = properties;
@@ -45,26 +39,6 @@ class ZmqMonitorBeanPostProcessor
 	@Override
 	public void setBeanClassLoader(ClassLoader classLoader) {
 		this.classLoader = classLoader;
-	}
-
-	@Override
-	public void setBeanFactory(BeanFactory beanFactory) {
-		this.beanFactory = (beanFactory instanceof ConfigurableListableBeanFactory factory) ? factory : null;
-	}
-
-	/**
-	 * Have the monitor there before the first bean that could make a socket.
-	 */
-	@Override
-	public @Nullable Object postProcessBeforeInstantiation(Class<?> beanClass, String beanName) {
-		ConfigurableListableBeanFactory factory = this.beanFactory;
-		if (factory != null && factory.isConfigurationFrozen()) {
-			this.beanFactory = null;
-			if (InstrumentedSockets.isInstalled()) {
-				this.monitor.getIfAvailable();
-			}
-		}
-		return null;
 	}
 
 	/**
