@@ -97,6 +97,13 @@ class ZmqNativeAutoConfigurationTests {
 				.isEqualTo((expected != null) ? expected : ByteOrder.nativeOrder().toString()));
 	}
 
+	@Test
+	void aBareNumberOfTheTimeoutMeansSeconds() {
+		this.runner.withPropertyValues("zmq.monitor.native.source-timeout=5")
+			.run((context) -> assertThat(context.getBean(ZmqNativeProperties.class).sourceTimeout())
+				.isEqualTo(Duration.ofSeconds(5)));
+	}
+
 	private ApplicationContextRunner configured() {
 		return this.runner.withPropertyValues("zmq.monitor.native.endpoint=tcp://127.0.0.1:*");
 	}

@@ -167,12 +167,13 @@ class MonitoredSocketTests {
 		this.fixture.awaitState("client", ZmqEndpointState.CONNECTED);
 		server.close();
 		this.fixture.awaitState("client", ZmqEndpointState.RETRYING);
-		assertThat(this.fixture.endpoint("client").disconnected()).isEqualTo(1);
 		ZMQ.Socket again = this.fixture.socket(SocketType.ROUTER, "again");
 		await().ignoreExceptions().until(() -> again.bind(address));
 		this.fixture.awaitState("client", ZmqEndpointState.CONNECTED);
 		ZmqEndpointSnapshot endpoint = this.fixture.endpoint("client");
-		assertThat(endpoint.established()).isEqualTo(2);
+		// perhaps once more, with a listener that was being closed
+		assertThat(endpoint.disconnected()).isPositive();
+		assertThat(endpoint.established()).isEqualTo(endpoint.disconnected() + 1);
 		assertThat(endpoint.retryInterval()).isNull();
 		assertBalanced(endpoint);
 	}
