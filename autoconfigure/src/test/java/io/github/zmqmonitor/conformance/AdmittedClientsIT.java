@@ -2,6 +2,7 @@ package io.github.zmqmonitor.conformance;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 import io.github.zmqmonitor.events.ZmqEventLogger;
 import io.github.zmqmonitor.model.ZmqEndpointState;
@@ -18,6 +19,7 @@ import org.zeromq.ZMQ;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import static io.github.zmqmonitor.monitor.MonitorFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -108,9 +110,22 @@ class AdmittedClientsIT {
 		server.bind("tcp://127.0.0.1:*");
 		this.peer.command("connect", "client", server.getLastEndpoint());
 		this.peer.command("send", "client", "through");
+		await().untilAsserted(() -> assertThat(waiting("server")).isEqualTo(1));
 		assertThat(server.recvStr()).isEqualTo("through");
+		await().untilAsserted(() -> assertThat(waiting("server")).isZero());
+		this.peer.command("send", "client", "again");
+		await().untilAsserted(() -> assertThat(waiting("server")).isEqualTo(1));
+		assertThat(server.recvStr()).isEqualTo("again");
 		this.scenario.awaitAll("server", ZmqEndpointState.LISTENING, 1);
 		assertGreeted("server");
+	}
+
+	/**
+	 * Messages that wait to be received, without the user's name, which JeroMQ queues
+	 * before the first.
+	 */
+	private long waiting(String socket) {
+		return Objects.requireNonNull(this.scenario.only(socket).queues()).received().size();
 	}
 
 	/**

@@ -6,7 +6,9 @@ import java.util.Set;
 import io.github.zmqmonitor.internal.traffic.PipeCounts;
 import org.jspecify.annotations.Nullable;
 import zmq.SocketBase;
+import zmq.io.Metadata;
 import zmq.io.SessionBase;
+import zmq.io.StreamEngine;
 import zmq.pipe.Pipe;
 import zmq.pipe.YPipeBase;
 import zmq.util.Blob;
@@ -34,6 +36,10 @@ final class PipeFields {
 
 	private final VarHandle identity;
 
+	private final VarHandle sink;
+
+	private final VarHandle credential;
+
 	private final VarHandle incoming;
 
 	private final ConflateFields conflate;
@@ -47,6 +53,8 @@ final class PipeFields {
 		this.limit = Capability.field(Pipe.class, "hwm", int.class);
 		this.peer = Capability.field(Pipe.class, "peer", Pipe.class);
 		this.identity = Capability.field(Pipe.class, "identity", Blob.class);
+		this.sink = Capability.field(Pipe.class, "sink", Pipe.IPipeEvents.class);
+		this.credential = Capability.field(Pipe.class, "credential", Blob.class);
 		this.incoming = Capability.field(Pipe.class, "inpipe", YPipeBase.class);
 		this.conflate = new ConflateFields();
 	}
@@ -73,22 +81,46 @@ final class PipeFields {
 	}
 
 	/**
-	 * Read the numbers of a pipe, of an ended one too.
+	 * Read the numbers of a pipe, of an ended one too. What was read is looked at before
+	 * what was written, so that a queue does not appear shorter than empty.
 	 */
 	PipeCounts counts(Pipe pipe) {
 		Pipe peer = (Pipe) this.peer.getVolatile(pipe);
-		long written = (long) this.written.getVolatile(pipe);
 		long read = (long) this.read.getVolatile(pipe);
 		if (peer == null) {
 			PipeCounts.Queue none = new PipeCounts.Queue(0, 0, 0);
-			return new PipeCounts(written, read, none, none);
+			return new PipeCounts((long) this.written.getVolatile(pipe), read, none, none);
 		}
-		long writtenByPeer = (long) this.written.getVolatile(peer);
-		PipeCounts.Queue sent = queue(peer, written - (long) this.read.getVolatile(peer),
-				written - (long) this.readByPeer.getVolatile(pipe), (int) this.limit.getVolatile(pipe));
-		PipeCounts.Queue received = queue(pipe, writtenByPeer - read,
-				writtenByPeer - (long) this.readByPeer.getVolatile(peer), (int) this.limit.getVolatile(peer));
+		long readThere = (long) this.read.getVolatile(peer);
+		long givenBack = (long) this.readByPeer.getVolatile(pipe);
+		long givenBackThere = (long) this.readByPeer.getVolatile(peer);
+		long written = (long) this.written.getVolatile(pipe);
+		long writtenThere = (long) this.written.getVolatile(peer);
+		PipeCounts.Queue sent = queue(peer, written - readThere, written - givenBack,
+				(int) this.limit.getVolatile(pipe));
+		long waiting = writtenThere - read;
+		if (waiting > 0 && isCredentialCounted(pipe, peer)) {
+			waiting--;
+		}
+		PipeCounts.Queue received = queue(pipe, waiting, writtenThere - givenBackThere,
+				(int) this.limit.getVolatile(peer));
 		return new PipeCounts(written, read, sent, received);
+	}
+
+	/**
+	 * Whether a peer's first message followed its user's name, which JeroMQ counts as
+	 * written and never as read.
+	 */
+	private boolean isCredentialCounted(Pipe pipe, Pipe peer) {
+		if (this.credential.getVolatile(pipe) != null) {
+			return true;
+		}
+		EngineFields engines = EngineFields.INSTANCE;
+		if (engines == null || !(this.sink.getVolatile(peer) instanceof SessionBase session)) {
+			return false;
+		}
+		StreamEngine engine = engines.engine(session);
+		return engine != null && engines.property(engine, Metadata.USER_ID) != null;
 	}
 
 	/**

@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import zmq.SocketBase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +18,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * JeroMQ's classes changed in processes of their own, where nothing is loaded yet.
  */
-@Timeout(120)
 class InstrumentationIT {
 
 	private static final Predicate<String> JEROMQ = Pattern.compile("/(jeromq|jnacl)-[^/]*\\.jar$").asPredicate();

@@ -7,14 +7,12 @@ import java.util.Collections;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import org.springframework.asm.ClassWriter;
 import org.springframework.asm.Opcodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Timeout(60)
 class JeromqInstrumentationTests {
 
 	@Test

@@ -9,7 +9,6 @@ import java.util.Map;
 
 import io.github.zmqmonitor.internal.instrument.Recorder.Call;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -22,7 +21,6 @@ import zmq.io.net.tcp.TcpListener;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-@Timeout(60)
 @ExtendWith(InstrumentedJeromq.class)
 class ObservedConnectionsTests {
 
@@ -37,7 +35,7 @@ class ObservedConnectionsTests {
 		int refused = unusedPort();
 		try (ZContext context = new ZContext()) {
 			ZMQ.Socket pull = context.createSocket(SocketType.PULL);
-			int port = pull.bindToRandomPort("tcp://127.0.0.1");
+			int port = RoundTrip.bind(pull);
 			ZMQ.Socket push = context.createSocket(SocketType.PUSH);
 			push.setReconnectIVL(20);
 			List<String> endpoints = List.of("tcp://localhost:" + port, "tcp://127.0.0.1:" + port,
@@ -82,8 +80,8 @@ class ObservedConnectionsTests {
 	void acceptedConnectionsLeadToTheirListener() throws Exception {
 		try (ZContext context = new ZContext()) {
 			ZMQ.Socket router = context.createSocket(SocketType.ROUTER);
-			int first = router.bindToRandomPort("tcp://127.0.0.1");
-			int second = router.bindToRandomPort("tcp://127.0.0.1");
+			int first = RoundTrip.bind(router);
+			int second = RoundTrip.bind(router);
 			for (int port : List.of(first, second, second)) {
 				context.createSocket(SocketType.DEALER).connect("tcp://127.0.0.1:" + port);
 			}
@@ -132,7 +130,7 @@ class ObservedConnectionsTests {
 	void theEndOfAConnectionHasAReasonBeforeItsEvent() throws Exception {
 		try (ZContext context = new ZContext()) {
 			ZMQ.Socket pull = context.createSocket(SocketType.PULL);
-			int port = pull.bindToRandomPort("tcp://127.0.0.1");
+			int port = RoundTrip.bind(pull);
 			ZMQ.Socket push = context.createSocket(SocketType.PUSH);
 			push.connect("tcp://127.0.0.1:" + port);
 			Call ready = this.recorder.await(push, "ready");

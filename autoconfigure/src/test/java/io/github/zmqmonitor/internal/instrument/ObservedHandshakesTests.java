@@ -11,7 +11,6 @@ import java.util.List;
 
 import io.github.zmqmonitor.internal.instrument.Recorder.Call;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +23,6 @@ import zmq.io.StreamEngine.ErrorReason;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-@Timeout(60)
 @ExtendWith(InstrumentedJeromq.class)
 class ObservedHandshakesTests {
 
@@ -34,7 +32,7 @@ class ObservedHandshakesTests {
 	void bothSidesAreReadyOnceAfterTheirGreeting() {
 		try (ZContext context = new ZContext()) {
 			ZMQ.Socket pull = context.createSocket(SocketType.PULL);
-			ZMQ.Socket push = connect(context, SocketType.PUSH, bind(pull));
+			ZMQ.Socket push = connect(context, SocketType.PUSH, RoundTrip.bind(pull));
 			push.send("first");
 			assertThat(pull.recvStr()).isEqualTo("first");
 			for (ZMQ.Socket socket : List.of(pull, push)) {
@@ -83,7 +81,7 @@ class ObservedHandshakesTests {
 			ZMQ.Socket pull = context.createSocket(SocketType.PULL);
 			pull.setPlainServer(true);
 			pull.setZAPDomain("global");
-			int port = bind(pull);
+			int port = RoundTrip.bind(pull);
 			ZMQ.Socket push = context.createSocket(SocketType.PUSH);
 			push.setPlainUsername("admin".getBytes(StandardCharsets.UTF_8));
 			push.setPlainPassword("wrong".getBytes(StandardCharsets.UTF_8));
@@ -100,7 +98,7 @@ class ObservedHandshakesTests {
 	void anUnexpectedCommandFailsWithTheAcceptedSession() throws IOException {
 		try (ZContext context = new ZContext()) {
 			ZMQ.Socket pull = context.createSocket(SocketType.PULL);
-			try (Socket peer = new Socket("127.0.0.1", bind(pull))) {
+			try (Socket peer = new Socket("127.0.0.1", RoundTrip.bind(pull))) {
 				byte[] greeting = new byte[64];
 				System.arraycopy(greeting(3, 0), 0, greeting, 0, 12);
 				System.arraycopy("NULL".getBytes(StandardCharsets.UTF_8), 0, greeting, 12, 4);
@@ -118,7 +116,7 @@ class ObservedHandshakesTests {
 	void peersOfOldVersionsAreReadyWithTheirGreeting(int revision, int version) throws IOException {
 		try (ZContext context = new ZContext()) {
 			ZMQ.Socket pull = context.createSocket(SocketType.PULL);
-			try (Socket peer = new Socket("127.0.0.1", bind(pull))) {
+			try (Socket peer = new Socket("127.0.0.1", RoundTrip.bind(pull))) {
 				OutputStream output = peer.getOutputStream();
 				output.write((revision < 0) ? new byte[] { 1, 0 } : greeting(revision, zmq.ZMQ.ZMQ_PUSH));
 				Call ready = this.recorder.await(pull, "ready");
@@ -135,7 +133,7 @@ class ObservedHandshakesTests {
 	void streamsAreReadyAtOnce() throws IOException {
 		try (ZContext context = new ZContext()) {
 			ZMQ.Socket stream = context.createSocket(SocketType.STREAM);
-			try (Socket peer = new Socket("127.0.0.1", bind(stream))) {
+			try (Socket peer = new Socket("127.0.0.1", RoundTrip.bind(stream))) {
 				Call ready = this.recorder.await(stream, "ready");
 				assertThat(((SocketChannel) ready.detail()).getRemoteAddress()).isEqualTo(peer.getLocalSocketAddress());
 				assertThat(ready.owner()).isSameAs(this.recorder.await(stream, "sessionAccepted").detail());
@@ -151,7 +149,7 @@ class ObservedHandshakesTests {
 	void aPeerOfTheWrongTypeIsNeverReady() {
 		try (ZContext context = new ZContext()) {
 			ZMQ.Socket pull = context.createSocket(SocketType.PULL);
-			ZMQ.Socket dealer = connect(context, SocketType.DEALER, bind(pull));
+			ZMQ.Socket dealer = connect(context, SocketType.DEALER, RoundTrip.bind(pull));
 			await().until(() -> !this.recorder.calls(dealer, "connectionEnded").isEmpty()
 					|| !this.recorder.calls(pull, "connectionEnded").isEmpty());
 			assertThat(this.recorder.calls(dealer, "ready")).isEmpty();
@@ -165,7 +163,7 @@ class ObservedHandshakesTests {
 		pull.setCurveServer(true);
 		pull.setCurvePublicKey(ZMQ.Curve.z85Decode(keys.publicKey));
 		pull.setCurveSecretKey(ZMQ.Curve.z85Decode(keys.secretKey));
-		bind(pull);
+		RoundTrip.bind(pull);
 		return pull;
 	}
 
@@ -183,10 +181,6 @@ class ObservedHandshakesTests {
 		ZMQ.Socket socket = context.createSocket(type);
 		socket.connect("tcp://127.0.0.1:" + port);
 		return socket;
-	}
-
-	private static int bind(ZMQ.Socket socket) {
-		return socket.bindToRandomPort("tcp://127.0.0.1");
 	}
 
 	private static byte[] greeting(int revision, int socketType) {

@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.zmqmonitor.internal.instrument.Recorder.Call;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -23,7 +22,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-@Timeout(60)
 @ExtendWith(InstrumentedJeromq.class)
 class ObservedSocketsTests {
 
@@ -65,7 +63,7 @@ class ObservedSocketsTests {
 	void callsForEndpointsAreReportedWithTheirResults() {
 		try (ZContext context = new ZContext()) {
 			ZMQ.Socket pull = context.createSocket(SocketType.PULL);
-			int port = pull.bindToRandomPort("tcp://127.0.0.1");
+			int port = RoundTrip.bind(pull);
 			String endpoint = "tcp://127.0.0.1:" + port;
 			ZMQ.Socket other = context.createSocket(SocketType.PULL);
 			assertThat(other.base().bind(endpoint)).isFalse();
@@ -105,7 +103,7 @@ class ObservedSocketsTests {
 	void threadSafeSocketsAndPeersAreReported() {
 		try (ZContext context = new ZContext()) {
 			ZMQ.Socket server = context.createSocket(SocketType.PEER);
-			int port = server.bindToRandomPort("tcp://127.0.0.1");
+			int port = RoundTrip.bind(server);
 			ZMQ.Socket client = context.createSocket(SocketType.PEER);
 			assertThat(client.connectPeer("tcp://127.0.0.1:" + port)).isNotZero();
 			assertThat(this.recorder.calls(client, "ended").get(0).detail()).isEqualTo("CONNECT true 0");
@@ -146,7 +144,7 @@ class ObservedSocketsTests {
 		AtomicReference<SocketBase> receiver = new AtomicReference<>();
 		try (ZContext context = new ZContext()) {
 			ZMQ.Socket pull = context.createSocket(SocketType.PULL);
-			int port = pull.bindToRandomPort("tcp://127.0.0.1");
+			int port = RoundTrip.bind(pull);
 			ZMQ.Socket push = context.createSocket(SocketType.PUSH);
 			push.connect("tcp://127.0.0.1:" + port);
 			sender.set(push.base());

@@ -20,7 +20,7 @@ public final class RoundTrip {
 		try (ZContext context = new ZContext()) {
 			ZMQ.Socket pull = context.createSocket(SocketType.PULL);
 			pull.setReceiveTimeOut(30_000);
-			int port = pull.bindToRandomPort("tcp://127.0.0.1");
+			int port = bind(pull);
 			ZMQ.Socket push = context.createSocket(SocketType.PUSH);
 			push.connect("tcp://127.0.0.1:" + port);
 			push.send("message");
@@ -28,6 +28,16 @@ public final class RoundTrip {
 				throw new IllegalStateException("The message is lost");
 			}
 		}
+	}
+
+	/**
+	 * Bind to a free port. To bind to a random one can fail first, which is an event.
+	 * @return the port
+	 */
+	static int bind(ZMQ.Socket socket) {
+		socket.bind("tcp://127.0.0.1:*");
+		String endpoint = socket.getLastEndpoint();
+		return Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1));
 	}
 
 }
