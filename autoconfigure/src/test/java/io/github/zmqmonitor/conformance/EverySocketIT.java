@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqSocketSnapshot;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
 import org.zeromq.ZSocket;
 import org.zeromq.ZThread;
 
@@ -159,13 +161,21 @@ class EverySocketIT {
 
 	static ZMQ.Socket listening(String made, ZMQ.Socket socket) {
 		socket.setLinger(0);
+		listen(made, socket::bind);
+		return socket;
+	}
+
+	/**
+	 * Bind to a name of which JeroMQ makes a port that is free.
+	 */
+	static void listen(String made, Consumer<String> bind) {
 		for (int i = 0; i < 100; i++) {
 			try {
-				socket.bind("ipc://zmq-monitor-" + made + "-" + System.nanoTime());
-				return socket;
+				bind.accept("ipc://zmq-monitor-" + made + "-" + System.nanoTime());
+				return;
 			}
-			catch (org.zeromq.ZMQException ex) {
-				// the port that JeroMQ makes of the name is taken: another name
+			catch (ZMQException ex) {
+				// taken: another name
 			}
 		}
 		throw new IllegalStateException("No free port");
@@ -204,7 +214,7 @@ class EverySocketIT {
 		static final ZSocket SOCKET = new ZSocket(SocketType.PULL);
 
 		ZSocketUser() {
-			SOCKET.bind("ipc://zmq-monitor-ZSocket-" + System.nanoTime());
+			listen("ZSocket", SOCKET::bind);
 		}
 
 	}

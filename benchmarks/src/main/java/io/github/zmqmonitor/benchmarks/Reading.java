@@ -9,6 +9,8 @@ import java.util.TreeMap;
 
 import io.github.zmqmonitor.actuate.endpoint.ZmqDescriptor;
 import io.github.zmqmonitor.actuate.endpoint.ZmqEndpoint;
+import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
+import io.github.zmqmonitor.model.ZmqSocketSnapshot;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 import tools.jackson.databind.json.JsonMapper;
@@ -132,10 +134,11 @@ final class Reading {
 	 * What is opened less what is closed must be what lives, in each single answer.
 	 */
 	private void check(ZmqDescriptor descriptor) {
-		for (ZmqDescriptor.Socket socket : descriptor.sockets()) {
-			for (ZmqDescriptor.Endpoint endpoint : socket.endpoints()) {
-				if (endpoint.accepted() - endpoint.disconnected() - endpoint.closedLocally() != endpoint.connections()
-						|| endpoint.peers().size() != endpoint.connections()) {
+		for (ZmqSocketSnapshot socket : descriptor.sockets()) {
+			for (ZmqEndpointSnapshot endpoint : socket.endpoints()) {
+				long open = endpoint.connections() + endpoint.handshaking();
+				if (endpoint.accepted() - endpoint.disconnected() - endpoint.closedLocally() != open
+						|| endpoint.peers().size() != open) {
 					this.torn++;
 				}
 			}

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.zmqmonitor.internal.instrument.Recorder.Call;
+import io.github.zmqmonitor.monitor.MonitorFixture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.zeromq.SocketType;
@@ -109,7 +110,7 @@ class ObservedConnectionsTests {
 	@Test
 	void ipcIsObservedAsTcpIs() throws Exception {
 		try (ZContext context = new ZContext()) {
-			String endpoint = "ipc://observed-" + System.nanoTime();
+			String endpoint = MonitorFixture.freeIpcEndpoint();
 			ZMQ.Socket pull = context.createSocket(SocketType.PULL);
 			assertThat(pull.bind(endpoint)).isTrue();
 			ZMQ.Socket push = context.createSocket(SocketType.PUSH);
