@@ -2,7 +2,6 @@ package io.github.zmqmonitor.autoconfigure;
 
 import io.github.zmqmonitor.Ways;
 import io.github.zmqmonitor.internal.jeromq.InstrumentedSockets;
-import io.github.zmqmonitor.model.ZmqMonitorSettings;
 import io.github.zmqmonitor.model.ZmqSocketSnapshot;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,26 +38,16 @@ class EarlyMonitorTests {
 
 	@Test
 	void theFirstBeanCanBeTheOneThatMakesTheMonitorOfTheApplication() {
-		this.runner.withUserConfiguration(OwnMonitor.class)
+		this.runner.withUserConfiguration(ZmqMonitorAutoConfigurationTests.OwnMonitor.class)
 			.run((context) -> assertThat(context).hasNotFailed().hasBean("ownMonitor"));
 	}
 
 	@Test
 	void aSocketOfTheNextBeanIsFollowed() {
-		this.runner.withUserConfiguration(OwnMonitor.class, SocketMaker.class)
+		this.runner.withUserConfiguration(ZmqMonitorAutoConfigurationTests.OwnMonitor.class, SocketMaker.class)
 			.run((context) -> assertThat(context.getBean(ZmqMonitor.class).snapshot().sockets())
 				.extracting(ZmqSocketSnapshot::type)
 				.contains("XSUB"));
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class OwnMonitor {
-
-		@Bean
-		ZmqMonitor ownMonitor() {
-			return new ZmqMonitor(ZmqMonitorSettings.DEFAULTS);
-		}
-
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -1,15 +1,11 @@
 package io.github.zmqmonitor.metrics;
 
-import java.io.File;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
+import io.github.zmqmonitor.ModuleProcess;
 import io.github.zmqmonitor.model.ZmqSocketSnapshot;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -44,24 +40,9 @@ class NamedModuleIT {
 	}
 
 	private static String run(List<String> options) throws Exception {
-		Predicate<String> module = Pattern.compile("/(jeromq|jnacl)-[^/]*\\.jar$").asPredicate();
-		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx64m",
-				"--module-path", classPath(module), "--add-modules", "org.zeromq.jeromq"));
-		command.addAll(options);
-		command.addAll(List.of("-cp", classPath(module.negate()), Application.class.getName()));
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-		try {
-			return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		}
-		finally {
-			process.destroyForcibly().waitFor();
-		}
-	}
-
-	private static String classPath(Predicate<String> entries) {
-		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-			.filter(entries)
-			.collect(Collectors.joining(File.pathSeparator));
+		List<String> all = new ArrayList<>(ModuleProcess.namedModule());
+		all.addAll(options);
+		return ModuleProcess.run(Application.class, all);
 	}
 
 	static class Application {

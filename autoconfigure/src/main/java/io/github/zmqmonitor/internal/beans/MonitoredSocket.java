@@ -1,5 +1,6 @@
 package io.github.zmqmonitor.internal.beans;
 
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -56,21 +57,7 @@ final class MonitoredSocket extends ZMQ.Socket {
 	}
 
 	private <T> T binding(String endpoint, Supplier<T> call, Predicate<T> success) {
-		EndpointTracker started = quietly(() -> this.followed.bindStarted(endpoint));
-		Refusal refusal = null;
-		try {
-			T result = call.get();
-			refusal = success.test(result) ? null : Refusals.of(errno());
-			return result;
-		}
-		catch (Throwable ex) {
-			refusal = Refusals.of(ex);
-			throw ex;
-		}
-		finally {
-			Refusal reason = refusal;
-			quietly(() -> this.followed.bindEnded(started, endpoint, reason));
-		}
+		return opening(endpoint, this.followed::bindStarted, call, success, this.followed::bindEnded);
 	}
 
 	@Override
@@ -84,7 +71,12 @@ final class MonitoredSocket extends ZMQ.Socket {
 	}
 
 	private <T> T connecting(String endpoint, Supplier<T> call, Predicate<T> success) {
-		EndpointTracker started = quietly(() -> this.followed.connectStarted(endpoint));
+		return opening(endpoint, this.followed::connectStarted, call, success, this.followed::connectEnded);
+	}
+
+	private <T> T opening(String endpoint, Function<String, @Nullable EndpointTracker> start, Supplier<T> call,
+			Predicate<T> success, OpeningEnd end) {
+		EndpointTracker started = quietly(() -> start.apply(endpoint));
 		Refusal refusal = null;
 		try {
 			T result = call.get();
@@ -97,7 +89,7 @@ final class MonitoredSocket extends ZMQ.Socket {
 		}
 		finally {
 			Refusal reason = refusal;
-			quietly(() -> this.followed.connectEnded(started, endpoint, reason));
+			quietly(() -> end.ended(started, endpoint, reason));
 		}
 	}
 
@@ -164,6 +156,15 @@ final class MonitoredSocket extends ZMQ.Socket {
 		finally {
 			base().errno.set(errno);
 		}
+	}
+
+	/**
+	 * Takes up the end of a call that opens an endpoint.
+	 */
+	private interface OpeningEnd {
+
+		void ended(@Nullable EndpointTracker started, String endpoint, @Nullable Refusal refusal);
+
 	}
 
 }

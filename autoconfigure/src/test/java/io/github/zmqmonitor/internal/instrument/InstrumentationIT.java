@@ -1,15 +1,10 @@
 package io.github.zmqmonitor.internal.instrument;
 
-import java.io.File;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
+import io.github.zmqmonitor.ModuleProcess;
 import org.junit.jupiter.api.Test;
 import zmq.SocketBase;
 
@@ -20,46 +15,28 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class InstrumentationIT {
 
-	private static final Predicate<String> JEROMQ = Pattern.compile("/(jeromq|jnacl)-[^/]*\\.jar$").asPredicate();
-
 	@Test
 	void theJvmChangesClassesWithoutAWarning() throws Exception {
-		assertThat(run("-cp", classPath((entry) -> true)))
+		assertThat(run(List.of("-cp", ModuleProcess.classPath((entry) -> true))))
 			.isEqualToIgnoringNewLines("InstrumentationOutcome[status=INSTALLED, detail=null] created 2 failures 0");
 	}
 
 	@Test
 	void classesOfANamedModuleStayAsTheyAre() throws Exception {
-		assertThat(run("--module-path", classPath(JEROMQ), "--add-modules", "org.zeromq.jeromq", "-cp",
-				classPath(JEROMQ.negate())))
-			.isEqualToIgnoringNewLines(
-					"InstrumentationOutcome[status=NAMED_MODULE, detail=org.zeromq.jeromq] created 0 failures 0");
+		assertThat(run(ModuleProcess.namedModule())).isEqualToIgnoringNewLines(
+				"InstrumentationOutcome[status=NAMED_MODULE, detail=org.zeromq.jeromq] created 0 failures 0");
 	}
 
 	@Test
 	void anApplicationWithoutJeromqIsNotDisturbed() throws Exception {
-		assertThat(run("-cp", classPath(JEROMQ.negate()), "-Dabsent=true"))
+		assertThat(run(List.of("-cp", ModuleProcess.classPath(ModuleProcess.JEROMQ.negate()), "-Dabsent=true")))
 			.isEqualToIgnoringNewLines("InstrumentationOutcome[status=NOT_PRESENT, detail=null]");
 	}
 
-	private static String run(String... options) throws Exception {
-		List<String> command = new ArrayList<>(
-				List.of(System.getProperty("java.home") + "/bin/java", "-Xmx64m", "-ea"));
-		command.addAll(Arrays.asList(options));
-		command.add(Application.class.getName());
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-		try {
-			return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		}
-		finally {
-			process.destroyForcibly().waitFor();
-		}
-	}
-
-	private static String classPath(Predicate<String> entries) {
-		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-			.filter(entries)
-			.collect(Collectors.joining(File.pathSeparator));
+	private static String run(List<String> options) throws Exception {
+		List<String> checked = new ArrayList<>(options);
+		checked.add("-ea");
+		return ModuleProcess.run(Application.class, checked);
 	}
 
 	static class Application {
