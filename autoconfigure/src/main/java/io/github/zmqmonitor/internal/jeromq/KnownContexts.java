@@ -35,7 +35,11 @@ public final class KnownContexts {
 	 */
 	public static int open() {
 		synchronized (CONTEXTS) {
-			return (int) CONTEXTS.stream().filter(Ctx::isActive).count();
+			int open = 0;
+			for (Ctx context : CONTEXTS) {
+				open += context.isActive() ? 1 : 0;
+			}
+			return open;
 		}
 	}
 
@@ -61,7 +65,9 @@ public final class KnownContexts {
 		}
 		synchronized (CONTEXTS) {
 			// also those that are closed: their threads live on for a moment
-			CONTEXTS.forEach((context) -> reapers.remove(SocketWalk.reaper(context)));
+			for (Ctx context : CONTEXTS) {
+				reapers.remove(SocketWalk.reaper(context));
+			}
 		}
 		return reapers.size();
 	}

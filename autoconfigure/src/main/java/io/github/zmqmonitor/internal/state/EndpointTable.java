@@ -113,11 +113,10 @@ final class EndpointTable {
 	void unmap(String address, EndpointTracker endpoint) {
 		EndpointTracker[] known = this.addresses.get(address);
 		if (known != null) {
-			EndpointTracker[] rest = Arrays.stream(known)
-				.filter((candidate) -> candidate != endpoint)
-				.toArray(EndpointTracker[]::new);
-			if (rest.length > 0) {
-				this.addresses.put(address, rest);
+			List<EndpointTracker> rest = new ArrayList<>(List.of(known));
+			rest.remove(endpoint);
+			if (!rest.isEmpty()) {
+				this.addresses.put(address, rest.toArray(new EndpointTracker[0]));
 			}
 			else {
 				this.addresses.remove(address);
