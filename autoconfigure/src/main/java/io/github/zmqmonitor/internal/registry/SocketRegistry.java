@@ -254,6 +254,9 @@ public final class SocketRegistry implements TrackerObserver {
 				}
 				for (FollowedSocket socket : this.sockets) {
 					prune(socket.tracker());
+					if (socket.tracker().reports().isInDoubt()) {
+						socket.read();
+					}
 					this.endpoints.collectDurations(socket.tracker());
 				}
 				this.endpoints.housekeep();

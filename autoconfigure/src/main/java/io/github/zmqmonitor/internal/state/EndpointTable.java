@@ -65,6 +65,19 @@ final class EndpointTable {
 	}
 
 	/**
+	 * The object that fires the events of an endpoint, {@code null} if none is known;
+	 * where there are several, any of them.
+	 */
+	@Nullable Object ownerOf(EndpointTracker endpoint) {
+		for (Map.Entry<Object, EndpointTracker> owner : this.owners.entrySet()) {
+			if (owner.getValue() == endpoint) {
+				return owner.getKey();
+			}
+		}
+		return null;
+	}
+
+	/**
 	 * The objects that fire the events of an endpoint are gone.
 	 */
 	void disown(EndpointTracker endpoint) {
