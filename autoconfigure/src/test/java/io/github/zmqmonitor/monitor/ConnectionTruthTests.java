@@ -1,6 +1,9 @@
 package io.github.zmqmonitor.monitor;
 
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +12,7 @@ import java.util.Random;
 import io.github.zmqmonitor.internal.totals.AggregateListener;
 import io.github.zmqmonitor.internal.totals.EndpointAggregate;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
+import io.github.zmqmonitor.model.ZmqEndpointSnapshot.RetryReason;
 import io.github.zmqmonitor.model.ZmqEndpointState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -56,6 +60,41 @@ class ConnectionTruthTests {
 		ZmqEndpointSnapshot endpoint = this.fixture.endpoint("server");
 		assertThat(endpoint.disconnected()).isEqualTo(1000);
 		assertThat(endpoint.closedLocally()).isZero();
+	}
+
+	@Test
+	void anAttemptThatIsRefusedIsTheReasonOfTheRetry() throws Exception {
+		int port;
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			port = taken.getLocalPort();
+		}
+		this.fixture.socket(SocketType.DEALER, "client").connect("tcp://127.0.0.1:" + port);
+		await().untilAsserted(
+				() -> assertThat(this.fixture.endpoint("client").retryReason()).isEqualTo(RetryReason.REFUSED));
+	}
+
+	@Test
+	void aConnectionThatIsNeverReadyIsTheReasonOfTheRetry() throws Exception {
+		Thread hangingUp;
+		try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+			hangingUp = new Thread(() -> hangUp(server));
+			hangingUp.start();
+			this.fixture.socket(SocketType.DEALER, "client").connect("tcp://127.0.0.1:" + server.getLocalPort());
+			await().untilAsserted(
+					() -> assertThat(this.fixture.endpoint("client").retryReason()).isEqualTo(RetryReason.HANDSHAKE));
+		}
+		hangingUp.join();
+	}
+
+	private static void hangUp(ServerSocket server) {
+		try {
+			while (true) {
+				server.accept().close();
+			}
+		}
+		catch (IOException ex) {
+			// closed
+		}
 	}
 
 	@Test

@@ -58,10 +58,17 @@ final class EndpointConnections {
 		return this.pendingSince;
 	}
 
-	void opened(Connection connection, long now) {
+	/**
+	 * A connection is open.
+	 * @param wanted whether the application still wants it, or has given its attempt up
+	 */
+	void opened(Connection connection, boolean wanted, long now) {
+		if (!wanted) {
+			connection.leave();
+		}
 		this.totals.opened++;
 		this.totals.handshaking++;
-		if (this.pending++ == 0) {
+		if (!connection.isLeaving() && this.pending++ == 0) {
 			this.pendingSince = now;
 		}
 		this.handshakes.expect(connection);

@@ -209,7 +209,7 @@ public final class EndpointTracker {
 	}
 
 	void connectionOpened(Connection connection, long now) {
-		this.connections.opened(connection, now);
+		this.connections.opened(connection, !this.phase.is(ZmqEndpointState.CLOSED), now);
 		this.retrying.opened();
 		this.outage.answered();
 	}

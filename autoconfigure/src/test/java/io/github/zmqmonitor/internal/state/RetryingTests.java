@@ -166,6 +166,16 @@ class RetryingTests {
 		assertThat(endpoint().state()).isEqualTo(ZmqEndpointState.CONNECTING);
 	}
 
+	@Test
+	void aConnectionThatComesAfterADisconnectIsNotThatOfTheNextConnect() {
+		record(ZmqEventType.CONNECT_DELAYED, 0, null);
+		this.tracker.calls().endedLocally(ADDRESS, true);
+		record(ZmqEventType.CONNECTED, 0, ATTEMPT);
+		assertThat(endpoint().state()).isEqualTo(ZmqEndpointState.CLOSED);
+		connect();
+		assertThat(endpoint().state()).isEqualTo(ZmqEndpointState.CONNECTING);
+	}
+
 	private void loseAndWait() {
 		record(ZmqEventType.CONNECTED, 0, ATTEMPT);
 		record(ZmqEventType.HANDSHAKE_PROTOCOL, 3, ATTEMPT);
