@@ -25,6 +25,8 @@ public final class BeanSockets implements SocketFinder {
 
 	private final HookDispatcher hooks;
 
+	private final PairDelivery delivery = new PairDelivery();
+
 	private final Map<JvmSocket, MonitoredSocket> views = new ConcurrentHashMap<>();
 
 	public BeanSockets(JvmSockets sockets) {
@@ -79,7 +81,7 @@ public final class BeanSockets implements SocketFinder {
 	private ZMQ.Socket follow(ZMQ.Socket real, String name, @Nullable String context) {
 		SocketType type = real.getSocketType();
 		JvmSocket followed = this.sockets.create(real.base(), type, name, context, SocketRules.GREETING);
-		ApplicationMonitors applicationMonitors = new ApplicationMonitors(real.base(), this.hooks);
+		ApplicationMonitors applicationMonitors = new ApplicationMonitors(real.base(), this.hooks, this.delivery);
 		TrackingHook hook = new TrackingHook(this, followed, applicationMonitors);
 		MonitoredSocket view = new MonitoredSocket(real, this, followed, applicationMonitors);
 		if (!real.base().setEventHook(hook, zmq.ZMQ.ZMQ_EVENT_ALL)) {
@@ -124,6 +126,7 @@ public final class BeanSockets implements SocketFinder {
 	@Override
 	public void stop() {
 		this.hooks.stop();
+		this.delivery.stop();
 	}
 
 }
