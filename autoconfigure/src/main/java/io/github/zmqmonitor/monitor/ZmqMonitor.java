@@ -120,8 +120,10 @@ public final class ZmqMonitor implements AutoCloseable {
 	 * there are too.
 	 * @param naming the naming, asked after those added before
 	 * @return {@code false} if it had been added before
+	 * @throws IllegalArgumentException if the naming is {@code null}
 	 */
 	public boolean addSocketNaming(ZmqSocketNaming naming) {
+		Assert.notNull(naming, "'naming' must not be null");
 		return this.followed.addNaming(naming);
 	}
 

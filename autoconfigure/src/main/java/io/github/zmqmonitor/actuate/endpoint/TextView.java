@@ -14,7 +14,7 @@ final class TextView {
 
 	private static final List<Column> COLUMNS = List.of(Column.cuttable("SOCKET"), Column.text("TYPE"),
 			Column.text("ROLE"), Column.cuttable("ENDPOINT"), Column.text("STATE"), Column.number("SINCE"),
-			Column.number("CONN"), Column.number("ACC/RETR"), Column.number("SENT"), Column.number("RECV"),
+			Column.number("CONN"), Column.number("ACC/R"), Column.number("SENT"), Column.number("RECV"),
 			Column.number("QUEUE"), Column.number("IDLE"), Column.cuttable("ERROR"));
 
 	private TextView() {
