@@ -5,6 +5,7 @@ import io.github.zmqmonitor.events.ZmqEventPublisher;
 import io.github.zmqmonitor.internal.jeromq.InstrumentedSockets;
 import io.github.zmqmonitor.model.ZmqMonitorSettings;
 import io.github.zmqmonitor.model.ZmqSocketEventListener;
+import io.github.zmqmonitor.model.ZmqSocketNaming;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import org.zeromq.ZContext;
 
@@ -83,6 +84,11 @@ public final class ZmqMonitorAutoConfiguration {
 	@Bean
 	ZmqMonitorReport zmqMonitorReport(ZmqMonitor monitor) {
 		return new ZmqMonitorReport(monitor);
+	}
+
+	@Bean
+	ZmqSocketNamingRegistrar zmqSocketNamingRegistrar(ZmqMonitor monitor, ObjectProvider<ZmqSocketNaming> namings) {
+		return new ZmqSocketNamingRegistrar(monitor, namings);
 	}
 
 	@Bean

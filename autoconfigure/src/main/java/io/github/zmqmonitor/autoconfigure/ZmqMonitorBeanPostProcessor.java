@@ -65,11 +65,14 @@ class ZmqMonitorBeanPostProcessor implements SmartInstantiationAwareBeanPostProc
 	}
 
 	private Object monitored(Object bean, String beanName) {
-		if (!(bean instanceof ZContext || bean instanceof ZMQ.Socket) || bean instanceof ScopedObject
-				|| isExcluded(beanName)) {
+		if (!(bean instanceof ZContext || bean instanceof ZMQ.Context || bean instanceof ZMQ.Socket)
+				|| bean instanceof ScopedObject || isExcluded(beanName)) {
 			return bean;
 		}
 		ZmqMonitor monitor = this.monitor.getObject();
+		if (bean instanceof ZMQ.Context context) {
+			return monitor.monitor(nameOf(beanName), context);
+		}
 		return (bean instanceof ZContext context) ? monitor.monitor(nameOf(beanName), context)
 				: monitor.monitor(nameOf(beanName), (ZMQ.Socket) bean);
 	}

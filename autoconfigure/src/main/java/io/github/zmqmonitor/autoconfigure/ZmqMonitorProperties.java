@@ -22,6 +22,9 @@ import org.springframework.boot.convert.DurationUnit;
  * @param instrumentation How sockets are found: AUTO finds every socket of the JVM by
  * changed copies of JeroMQ's classes, and falls back to beans where that isn't possible;
  * BEANS follows only contexts and sockets that are beans, by proxies.
+ * @param naming What names sockets that are no beans: CALLER the class that makes them
+ * and their type, as in "receiver.router"; CONTEXT their context and type, as in
+ * "zContext.router", which is used in either case where sockets are found by beans.
  * @param maxEndpoints Number of endpoints with meters of their own, at most 100,000.
  * Those beyond are counted together as 'other'.
  * @param retainClosed How long the numbers of a closed endpoint are kept. A number
@@ -40,7 +43,8 @@ import org.springframework.boot.convert.DurationUnit;
  */
 @ConfigurationProperties("zmq.monitor")
 public record ZmqMonitorProperties(@DefaultValue("true") boolean enabled,
-		@DefaultValue("auto") Instrumentation instrumentation, @DefaultValue("100") int maxEndpoints,
+		@DefaultValue("auto") Instrumentation instrumentation, @DefaultValue("caller") ZmqMonitorSettings.Naming naming,
+		@DefaultValue("100") int maxEndpoints,
 		@DefaultValue("10m") @DurationUnit(ChronoUnit.SECONDS) Duration retainClosed,
 		@DefaultValue("64") int recentEvents,
 		@DefaultValue("2s") @DurationUnit(ChronoUnit.SECONDS) Duration abandonedAfter,
@@ -62,7 +66,7 @@ public record ZmqMonitorProperties(@DefaultValue("true") boolean enabled,
 				InvalidSettingException.checkPositive("health.disconnectedAfter", this.health.disconnectedAfter());
 			}
 			return new ZmqMonitorSettings(this.maxEndpoints, this.retainClosed, this.recentEvents, this.abandonedAfter,
-					this.listenerQueueCapacity, this.queues.enabled());
+					this.listenerQueueCapacity, this.queues.enabled(), this.naming);
 		}
 		catch (InvalidSettingException ex) {
 			throw new InvalidConfigurationPropertyValueException(

@@ -18,13 +18,14 @@ import static io.github.zmqmonitor.internal.support.InvalidSettingException.chec
  * retry until the endpoint counts as abandoned
  * @param listenerQueueCapacity how many events may wait for listeners
  * @param queues whether to read messages and queues
+ * @param naming what names sockets that are no beans
  */
 public record ZmqMonitorSettings(int maxEndpoints, Duration retainClosed, int recentEvents, Duration abandonedAfter,
-		int listenerQueueCapacity, boolean queues) {
+		int listenerQueueCapacity, boolean queues, Naming naming) {
 
 	/** The settings that apply unless others are given. */
 	public static final ZmqMonitorSettings DEFAULTS = new ZmqMonitorSettings(100, Duration.ofMinutes(10), 64,
-			Duration.ofSeconds(2), 1024, true);
+			Duration.ofSeconds(2), 1024, true, Naming.CALLER);
 
 	/**
 	 * Check the settings.
@@ -39,6 +40,7 @@ public record ZmqMonitorSettings(int maxEndpoints, Duration retainClosed, int re
 	 * @param listenerQueueCapacity how many events may wait for listeners; from 1 to
 	 * 1,000,000
 	 * @param queues whether to read messages and queues
+	 * @param naming what names sockets that are no beans
 	 * @throws IllegalArgumentException if a number or duration is out of its range
 	 */
 	public ZmqMonitorSettings {
@@ -47,6 +49,37 @@ public record ZmqMonitorSettings(int maxEndpoints, Duration retainClosed, int re
 		checkRange("recentEvents", recentEvents, 0, 10_000);
 		checkPositive("abandonedAfter", abandonedAfter);
 		checkRange("listenerQueueCapacity", listenerQueueCapacity, 1, 1_000_000);
+	}
+
+	/**
+	 * Create settings with the usual naming.
+	 * @param maxEndpoints how many endpoint groups are kept apart
+	 * @param retainClosed how long closed endpoints are kept
+	 * @param recentEvents how many of its last events a socket keeps
+	 * @param abandonedAfter how long an endpoint may go without a retry
+	 * @param listenerQueueCapacity how many events may wait for listeners
+	 * @param queues whether to read messages and queues
+	 * @throws IllegalArgumentException if a number or duration is out of its range
+	 */
+	public ZmqMonitorSettings(int maxEndpoints, Duration retainClosed, int recentEvents, Duration abandonedAfter,
+			int listenerQueueCapacity, boolean queues) {
+		this(maxEndpoints, retainClosed, recentEvents, abandonedAfter, listenerQueueCapacity, queues, Naming.CALLER);
+	}
+
+	/**
+	 * What names sockets that are no beans and were given no name.
+	 */
+	public enum Naming {
+
+		/**
+		 * The class that makes the socket and its type, such as {@code receiver.router}.
+		 * Where no such class is known, or sockets are found by beans: as CONTEXT.
+		 */
+		CALLER,
+
+		/** The context and the type, such as {@code zContext.router}. */
+		CONTEXT
+
 	}
 
 }

@@ -14,6 +14,7 @@ import io.github.zmqmonitor.model.ZmqHint;
 import io.github.zmqmonitor.model.ZmqMonitorSettings;
 import io.github.zmqmonitor.model.ZmqMonitorSnapshot;
 import io.github.zmqmonitor.model.ZmqSocketEventListener;
+import io.github.zmqmonitor.model.ZmqSocketNaming;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 
@@ -29,6 +30,8 @@ import org.springframework.util.Assert;
 public final class ZmqMonitor implements AutoCloseable {
 
 	private final SocketRegistry registry;
+
+	private final JvmSockets followed;
 
 	private final SocketFinder sockets;
 
@@ -49,8 +52,9 @@ public final class ZmqMonitor implements AutoCloseable {
 
 	ZmqMonitor(ZmqMonitorSettings settings, MonitorClock clock) {
 		this.registry = new SocketRegistry(settings, clock);
-		JvmSockets sockets = new JvmSockets(this.registry);
-		this.sockets = InstrumentedSockets.isInstalled() ? new InstrumentedSockets(sockets) : new BeanSockets(sockets);
+		this.followed = new JvmSockets(this.registry);
+		this.sockets = InstrumentedSockets.isInstalled() ? new InstrumentedSockets(this.followed)
+				: new BeanSockets(this.followed);
 	}
 
 	/**
@@ -82,6 +86,21 @@ public final class ZmqMonitor implements AutoCloseable {
 	}
 
 	/**
+	 * Name a context of this kind. Its sockets belong to this monitor and are named as
+	 * those of any other context. Where sockets are found by beans this has no effect:
+	 * hand over the sockets then.
+	 * @param name the name of the context, not empty
+	 * @param context the context
+	 * @return the context
+	 * @throws IllegalArgumentException if the name is empty
+	 */
+	public ZMQ.Context monitor(String name, ZMQ.Context context) {
+		Assert.hasText(name, "'name' must not be empty");
+		this.sockets.context(name, context);
+		return context;
+	}
+
+	/**
 	 * Monitor a socket. What happened to it before is not known; so this is best called
 	 * before the first bind or connect.
 	 * @param name the name of the socket, not empty; a socket that is monitored already
@@ -94,6 +113,26 @@ public final class ZmqMonitor implements AutoCloseable {
 	public ZMQ.Socket monitor(String name, ZMQ.Socket socket) {
 		Assert.hasText(name, "'name' must not be empty");
 		return this.sockets.socket(name, socket);
+	}
+
+	/**
+	 * Let a naming name sockets that are no beans and were given no name, those that
+	 * there are too.
+	 * @param naming the naming, asked after those added before
+	 * @return {@code false} if it had been added before
+	 * @throws IllegalArgumentException if the naming is {@code null}
+	 */
+	public boolean addSocketNaming(ZmqSocketNaming naming) {
+		Assert.notNull(naming, "'naming' must not be null");
+		return this.followed.addNaming(naming);
+	}
+
+	/**
+	 * Ask a naming no more. Sockets keep the names that they have.
+	 * @param naming the naming
+	 */
+	public void removeSocketNaming(ZmqSocketNaming naming) {
+		this.followed.removeNaming(naming);
 	}
 
 	/**

@@ -2,20 +2,12 @@ package io.github.zmqmonitor.actuate.endpoint;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * A table for terminals. Columns are as wide as what is in them; where that is more than
- * the terminal has, those that may be cut are cut, the widest first, in their middle: of
- * a name or an endpoint the end says as much as the beginning.
+ * the terminal has, those that may be cut are cut, the widest first, in their middle.
  */
 final class TextTable {
-
-	static final int WIDTH = 120;
-
-	private static final Pattern UNPRINTABLE = Pattern.compile("\\p{Cntrl}");
-
-	private static final String CUT = "…";
 
 	private final List<Column> columns;
 
@@ -27,7 +19,7 @@ final class TextTable {
 	}
 
 	void add(List<String> cells) {
-		this.rows.add(cells.stream().map(TextTable::printable).toList());
+		this.rows.add(cells.stream().map(TerminalText::printable).toList());
 	}
 
 	void appendTo(StringBuilder text) {
@@ -35,7 +27,8 @@ final class TextTable {
 		for (List<String> row : this.rows) {
 			List<String> cells = new ArrayList<>();
 			for (int i = 0; i < widths.length; i++) {
-				cells.add(align(cut(row.get(i), widths[i]), widths[i], this.columns.get(i).right()));
+				cells.add(TerminalText.align(TerminalText.cut(row.get(i), widths[i]), widths[i],
+						this.columns.get(i).right()));
 			}
 			text.append(String.join(" ", cells).stripTrailing()).append('\n');
 		}
@@ -45,10 +38,10 @@ final class TextTable {
 		int[] widths = new int[this.columns.size()];
 		for (List<String> row : this.rows) {
 			for (int i = 0; i < widths.length; i++) {
-				widths[i] = Math.max(widths[i], row.get(i).length());
+				widths[i] = Math.max(widths[i], TerminalText.width(row.get(i)));
 			}
 		}
-		int excess = widths.length - 1 - WIDTH;
+		int excess = widths.length - 1 - TerminalText.WIDTH;
 		for (int width : widths) {
 			excess += width;
 		}
@@ -66,26 +59,6 @@ final class TextTable {
 			}
 		}
 		return widest;
-	}
-
-	static String printable(String text) {
-		return UNPRINTABLE.matcher(text).replaceAll("?");
-	}
-
-	/**
-	 * Cut a text in its middle.
-	 */
-	static String cut(String text, int width) {
-		if (text.length() <= width) {
-			return text;
-		}
-		int tail = (width - 1) / 2;
-		return text.substring(0, width - 1 - tail) + CUT + text.substring(text.length() - tail);
-	}
-
-	private static String align(String text, int width, boolean right) {
-		String padding = " ".repeat(width - text.length());
-		return right ? padding + text : text + padding;
 	}
 
 	/**

@@ -1,197 +1,54 @@
 package io.github.zmqmonitor.actuate.endpoint;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 import io.github.zmqmonitor.actuate.endpoint.TextTable.Column;
-import io.github.zmqmonitor.model.ZmqEndpointRole;
-import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
-import io.github.zmqmonitor.model.ZmqErrorSnapshot;
-import io.github.zmqmonitor.model.ZmqEventSnapshot;
-import io.github.zmqmonitor.model.ZmqHint;
-import io.github.zmqmonitor.model.ZmqMessages;
-import io.github.zmqmonitor.model.ZmqQueueSnapshot;
-import io.github.zmqmonitor.model.ZmqSocketSnapshot;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A descriptor for terminals of 120 columns: a table with a line an endpoint, and below
- * it what is known beyond that, where one socket was asked for.
+ * A descriptor for terminals: a table with a line per endpoint, and below it what is
+ * known beyond that, where one socket was asked for.
  */
 final class TextView {
 
 	private static final List<Column> COLUMNS = List.of(Column.cuttable("SOCKET"), Column.text("TYPE"),
 			Column.text("ROLE"), Column.cuttable("ENDPOINT"), Column.text("STATE"), Column.number("SINCE"),
-			Column.number("CONNS"), Column.number("ACC/RETR"), Column.number("SENT"), Column.number("RECVD"),
-			Column.cuttable("LAST ERROR"));
+			Column.number("CONN"), Column.number("ACC/R"), Column.number("SENT"), Column.number("RECV"),
+			Column.number("QUEUE"), Column.number("IDLE"), Column.cuttable("ERROR"));
 
-	private static final String UNITS = "kMGTPE";
-
-	private final StringBuilder text = new StringBuilder();
-
-	private final Instant now;
-
-	private TextView(Instant now) {
-		this.now = now;
+	private TextView() {
 	}
 
 	static String of(ZmqDescriptor descriptor) {
-		TextView view = new TextView(Instant.now());
-		view.append(descriptor.summary());
-		view.appendTable(descriptor);
-		descriptor.sockets().forEach(view::appendDetail);
-		return view.text.toString();
+		return of(descriptor, Instant.now());
 	}
 
-	private void append(ZmqDescriptor.Summary summary) {
+	static String of(ZmqDescriptor descriptor, Instant now) {
+		StringBuilder text = new StringBuilder();
+		summary(descriptor.summary()).forEach((line) -> text.append(line).append('\n'));
+		text.append('\n');
+		boolean detail = descriptor.sockets().stream().anyMatch((socket) -> socket.recentEvents() != null);
+		TextTable table = new TextTable(COLUMNS);
+		TextRows.of(descriptor.sockets(), !detail).forEach((row) -> table.add(row.cells(now)));
+		table.appendTo(text);
+		TextDetail details = new TextDetail(text, now);
+		descriptor.sockets().forEach(details::append);
+		return text.toString();
+	}
+
+	private static List<String> summary(ZmqDescriptor.Summary summary) {
 		String states = summary.states()
 			.entrySet()
 			.stream()
 			.map((state) -> state.getValue() + " " + state.getKey())
 			.collect(Collectors.joining(", "));
-		line("sockets %d, endpoints %d%s, connections %d%s", summary.sockets(), summary.endpoints(),
-				states.isEmpty() ? "" : " (" + states + ")", summary.connections(),
-				(summary.handshaking() > 0) ? ", handshaking " + summary.handshaking() : "");
-		if (summary.contextsUnseen() != null) {
-			line("not seen: the sockets of %d more contexts", summary.contextsUnseen());
-		}
-		line("");
-	}
-
-	private void appendTable(ZmqDescriptor descriptor) {
-		TextTable table = new TextTable(COLUMNS);
-		for (ZmqSocketSnapshot socket : descriptor.sockets()) {
-			if (socket.endpoints().isEmpty()) {
-				table.add(row(socket, List.of("-", "-", "-", "-", "-", "-"), true, ""));
-			}
-			boolean first = true;
-			for (ZmqEndpointSnapshot endpoint : socket.endpoints()) {
-				ZmqErrorSnapshot error = endpoint.lastError();
-				table.add(row(socket, cells(endpoint), first,
-						(error != null) ? error.operation() + ": " + error.error() : ""));
-				first = false;
-			}
-		}
-		table.appendTo(this.text);
-	}
-
-	private static List<String> row(ZmqSocketSnapshot socket, List<String> endpoint, boolean first, String error) {
-		ZmqMessages messages = first ? socket.messages() : null;
-		List<String> cells = new ArrayList<>(List.of(socket.name(), socket.type()));
-		cells.addAll(endpoint);
-		cells.add(number((messages != null) ? messages.sent() : null));
-		cells.add(number((messages != null) ? messages.received() : null));
-		cells.add(error);
-		return cells;
-	}
-
-	private List<String> cells(ZmqEndpointSnapshot endpoint) {
-		Long count = (endpoint.role() == ZmqEndpointRole.BIND) ? endpoint.accepted() : endpoint.retries();
-		return List.of(endpoint.role().id(), endpoint.endpoint(), endpoint.state().id(), age(endpoint.since()),
-				number(endpoint.connections()), number(count));
-	}
-
-	private void appendDetail(ZmqSocketSnapshot socket) {
-		if (socket.recentEvents() == null) {
-			return;
-		}
-		line("");
-		line("%s (%s), created %s ago%s", socket.name(), socket.id(), age(socket.createdAt()),
-				socket.monitored() ? "" : ", no longer monitored");
-		if (socket.messages() != null && socket.queues() != null) {
-			appendQueue("sent", socket.messages().sent(), socket.queues().sent());
-			appendQueue("received", socket.messages().received(), socket.queues().received());
-		}
-		socket.endpoints().forEach(this::appendPeers);
-		if (socket.hints() != null) {
-			socket.hints().forEach(this::appendHint);
-		}
-		socket.recentEvents().forEach(this::appendEvent);
-	}
-
-	private void appendQueue(String direction, long messages, ZmqQueueSnapshot queue) {
-		Double utilization = queue.utilization();
-		line("  %-8s  %d messages, %d waiting%s%s", direction, messages, queue.size(), (utilization != null)
-				? String.format(Locale.ROOT, ", fullest queue at %.0f %%", utilization * 100) : "",
-				(queue.full() > 0) ? ", " + queue.full() + " full" : "");
-	}
-
-	private void appendPeers(ZmqEndpointSnapshot endpoint) {
-		if (endpoint.peers() != null) {
-			endpoint.peers()
-				.forEach((peer) -> line("  peer      %s of %s, for %s", peer.remote(), endpoint.endpoint(),
-						age(peer.since())));
-			if (endpoint.peersOmitted() != null) {
-				line("  peer      and %d more of %s", endpoint.peersOmitted(), endpoint.endpoint());
-			}
-		}
-	}
-
-	private void appendHint(ZmqHint hint) {
-		String prefix = "  hint      ";
-		StringBuilder line = new StringBuilder(prefix);
-		String message = ((hint.endpoint() != null) ? hint.endpoint() + ": " : "") + hint.message();
-		for (String word : message.split(" ")) {
-			if (line.length() > prefix.length() && line.length() + word.length() > TextTable.WIDTH) {
-				line("%s", line);
-				line = new StringBuilder(" ".repeat(prefix.length()));
-			}
-			line.append(word).append(' ');
-		}
-		line("%s", line);
-	}
-
-	private void appendEvent(ZmqEventSnapshot event) {
-		line("  %-24s  %s%s%s", event.at().truncatedTo(ChronoUnit.MILLIS), event.event(),
-				(event.address() != null) ? " " + event.address() : "",
-				(event.value() != null) ? " " + event.value() : "");
-	}
-
-	private void line(String format, @Nullable Object... values) {
-		String line = String.format(Locale.ROOT, format, values).stripTrailing();
-		this.text.append(TextTable.cut(TextTable.printable(line), TextTable.WIDTH)).append('\n');
-	}
-
-	/**
-	 * A number in at most five characters.
-	 */
-	static String number(@Nullable Number number) {
-		if (number == null) {
-			return "-";
-		}
-		double value = number.doubleValue();
-		if (value < 100_000) {
-			return Objects.toString(number);
-		}
-		int unit = -1;
-		while (value >= 999.5) {
-			value /= 1000;
-			unit++;
-		}
-		return String.format(Locale.ROOT, (value < 10) ? "%.2f%c" : (value < 100) ? "%.1f%c" : "%.0f%c", value,
-				UNITS.charAt(unit));
-	}
-
-	private String age(@Nullable Instant since) {
-		if (since == null) {
-			return "-";
-		}
-		long seconds = Math.max(0, ChronoUnit.SECONDS.between(since, this.now));
-		if (seconds < 60) {
-			return seconds + "s";
-		}
-		if (seconds < 3600) {
-			return String.format(Locale.ROOT, "%dm%02ds", seconds / 60, seconds % 60);
-		}
-		if (seconds < 86400) {
-			return String.format(Locale.ROOT, "%dh%02dm", seconds / 3600, seconds / 60 % 60);
-		}
-		return String.format(Locale.ROOT, "%dd%02dh", seconds / 86400, seconds / 3600 % 24);
+		String line = "sockets " + summary.sockets() + ", endpoints " + summary.endpoints()
+				+ (states.isEmpty() ? "" : " (" + states + ")") + ", connections " + summary.connections()
+				+ ((summary.handshaking() > 0) ? ", handshaking " + summary.handshaking() : "");
+		String unseen = (summary.contextsUnseen() != null)
+				? "\nnot seen: the sockets of " + summary.contextsUnseen() + " more contexts" : "";
+		return (line + unseen).lines().flatMap((it) -> TerminalText.wrap("", it, 2).stream()).toList();
 	}
 
 }

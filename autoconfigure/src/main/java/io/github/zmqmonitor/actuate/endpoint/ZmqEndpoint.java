@@ -50,7 +50,8 @@ public class ZmqEndpoint {
 
 	/**
 	 * List the sockets.
-	 * @param state show only endpoints in this state
+	 * @param state show only endpoints in this state; as all of these, several values
+	 * have commas between them
 	 * @param type show only sockets of this type
 	 * @param name show only sockets of this name
 	 * @param role show only endpoints of this role
@@ -60,7 +61,11 @@ public class ZmqEndpoint {
 	@ReadOperation(producesFrom = ZmqFormat.class)
 	public ZmqDescriptor sockets(@Nullable String state, @Nullable String type, @Nullable String name,
 			@Nullable String role) {
-		return sockets(ZmqFilter.of(state, type, name, role), SecurityContext.NONE);
+		return sockets(ZmqFilter.of(values(state), values(type), values(name), values(role)), SecurityContext.NONE);
+	}
+
+	private static @Nullable List<String> values(@Nullable String values) {
+		return (values != null) ? List.of(values) : null;
 	}
 
 	/**

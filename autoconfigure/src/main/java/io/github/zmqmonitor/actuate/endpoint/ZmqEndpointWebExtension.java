@@ -36,15 +36,16 @@ public class ZmqEndpointWebExtension {
 	 * List the sockets.
 	 * @param securityContext who asks
 	 * @param format the format asked for
-	 * @param state show only endpoints in this state
-	 * @param type show only sockets of this type
-	 * @param name show only sockets of this name
-	 * @param role show only endpoints of this role
+	 * @param state show only endpoints in one of these states
+	 * @param type show only sockets of one of these types
+	 * @param name show only sockets of one of these names
+	 * @param role show only endpoints of one of these roles
 	 * @return the sockets, or 400 if a filter has a value that does not exist
 	 */
 	@ReadOperation(producesFrom = ZmqFormat.class)
 	public WebEndpointResponse<Object> sockets(SecurityContext securityContext, ZmqFormat format,
-			@Nullable String state, @Nullable String type, @Nullable String name, @Nullable String role) {
+			@Nullable List<String> state, @Nullable List<String> type, @Nullable List<String> name,
+			@Nullable List<String> role) {
 		return respond(format, () -> this.delegate.sockets(ZmqFilter.of(state, type, name, role), securityContext));
 	}
 
@@ -68,13 +69,12 @@ public class ZmqEndpointWebExtension {
 				return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
 			}
 			Object body = (format == ZmqFormat.TEXT) ? TextView.of(descriptor) : descriptor;
-			return new WebEndpointResponse<>(body, format);
+			return new WebEndpointResponse<>(body, format.getContentType());
 		}
 		catch (UnknownFilterException ex) {
 			Object body = (format == ZmqFormat.TEXT) ? ex.getReason() + "\n"
 					: new Refusal(ex.getReason(), ex.getKnown());
-			return new WebEndpointResponse<>(body, WebEndpointResponse.STATUS_BAD_REQUEST,
-					format.getProducedMimeType());
+			return new WebEndpointResponse<>(body, WebEndpointResponse.STATUS_BAD_REQUEST, format.getContentType());
 		}
 	}
 

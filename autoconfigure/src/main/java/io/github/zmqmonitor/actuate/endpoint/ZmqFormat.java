@@ -1,5 +1,7 @@
 package io.github.zmqmonitor.actuate.endpoint;
 
+import java.nio.charset.StandardCharsets;
+
 import org.springframework.boot.actuate.endpoint.ApiVersion;
 import org.springframework.boot.actuate.endpoint.Producible;
 import org.springframework.util.MimeType;
@@ -31,6 +33,13 @@ enum ZmqFormat implements Producible<ZmqFormat> {
 	@Override
 	public MimeType getProducedMimeType() {
 		return this.mimeType;
+	}
+
+	/**
+	 * The media type of an answer, which says in what charset text is.
+	 */
+	MimeType getContentType() {
+		return (this == TEXT) ? new MimeType(this.mimeType, StandardCharsets.UTF_8) : this.mimeType;
 	}
 
 	@Override

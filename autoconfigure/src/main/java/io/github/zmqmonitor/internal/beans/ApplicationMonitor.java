@@ -1,8 +1,12 @@
 package io.github.zmqmonitor.internal.beans;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+
 import io.github.zmqmonitor.internal.dispatch.HookDispatcher;
 import org.jspecify.annotations.Nullable;
 import zmq.SocketBase;
+import zmq.ZError;
 import zmq.ZMQ;
 
 /**
@@ -29,22 +33,40 @@ abstract class ApplicationMonitor {
 
 	/**
 	 * Frames to a PAIR socket over inproc, as JeroMQ writes them; but where nobody reads,
-	 * they are dropped instead of stopping the I/O thread.
+	 * they wait, up to a limit, instead of stopping the I/O thread.
 	 */
 	static final class Pair extends ApplicationMonitor {
 
+		static final int BACKLOG = 10_000;
+
+		private static final int BATCH = 100;
+
 		private final SocketBase pair;
 
-		private Pair(SocketBase pair, int mask) {
+		private final String address;
+
+		private final HookDispatcher dispatcher;
+
+		private final Deque<ZMQ.Event> backlog = new ArrayDeque<>(0);
+
+		private boolean full;
+
+		private boolean scheduled;
+
+		private boolean closed;
+
+		private Pair(SocketBase pair, String address, int mask, HookDispatcher dispatcher) {
 			super(mask);
 			this.pair = pair;
+			this.address = address;
+			this.dispatcher = dispatcher;
 		}
 
 		/**
 		 * Open a monitor.
 		 * @return the monitor, or {@code null} with the errno set if that isn't possible
 		 */
-		static @Nullable Pair open(SocketBase socket, String address, int mask) {
+		static @Nullable Pair open(SocketBase socket, String address, int mask, HookDispatcher dispatcher) {
 			SocketBase pair = socket.getCtx().createSocket(ZMQ.ZMQ_PAIR);
 			if (pair == null) {
 				return null;
@@ -57,16 +79,82 @@ abstract class ApplicationMonitor {
 				socket.errno.set(errno);
 				return null;
 			}
-			return new Pair(pair, mask);
+			return new Pair(pair, address, mask, dispatcher);
+		}
+
+		String address() {
+			return this.address;
 		}
 
 		@Override
 		void deliver(ZMQ.Event event) {
-			event.write(this.pair);
+			if (this.backlog.isEmpty() && event.write(this.pair)) {
+				return;
+			}
+			// what a delivery that has to wait leaves in plain JeroMQ
+			this.pair.errno.set(ZError.EAGAIN);
+			if (this.backlog.size() < BACKLOG) {
+				this.backlog.add(event);
+			}
+			else {
+				this.full = true;
+				this.dispatcher.drop();
+			}
+		}
+
+		boolean hasBacklog() {
+			return !this.backlog.isEmpty();
+		}
+
+		/**
+		 * Whether somebody will deliver what waits.
+		 */
+		boolean isScheduled() {
+			return this.scheduled;
+		}
+
+		void scheduled(boolean scheduled) {
+			this.scheduled = scheduled;
+		}
+
+		/**
+		 * Whether events were lost since this was last asked.
+		 */
+		boolean takeFull() {
+			boolean taken = this.full;
+			this.full = false;
+			return taken;
+		}
+
+		/**
+		 * Deliver some of what waits.
+		 */
+		void deliverBacklog() {
+			for (int i = 0; i < BATCH && !this.closed && hasBacklog(); i++) {
+				// out of the backlog first: one that can't be written must not stay
+				ZMQ.Event event = this.backlog.remove();
+				if (!event.write(this.pair)) {
+					if (this.pair.errno() == ZError.EAGAIN) {
+						this.backlog.addFirst(event);
+					}
+					else {
+						this.backlog.clear();
+					}
+					return;
+				}
+			}
 		}
 
 		@Override
 		void close() {
+			while (hasBacklog()) {
+				int before = this.backlog.size();
+				deliverBacklog();
+				if (this.backlog.size() == before) {
+					this.backlog.clear();
+				}
+			}
+			this.closed = true;
 			this.pair.close();
 		}
 

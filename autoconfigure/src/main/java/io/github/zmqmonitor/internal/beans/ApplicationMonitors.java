@@ -22,15 +22,18 @@ final class ApplicationMonitors {
 
 	private final HookDispatcher hooks;
 
+	private final PairDelivery delivery;
+
 	private final List<ApplicationMonitor> monitors = new ArrayList<>(0);
 
 	private volatile boolean empty = true;
 
 	private boolean ended;
 
-	ApplicationMonitors(SocketBase socket, HookDispatcher hooks) {
+	ApplicationMonitors(SocketBase socket, HookDispatcher hooks, PairDelivery delivery) {
 		this.socket = socket;
 		this.hooks = hooks;
+		this.delivery = delivery;
 	}
 
 	/**
@@ -50,7 +53,7 @@ final class ApplicationMonitors {
 		if (address.length() == "inproc://".length()) {
 			throw new IllegalArgumentException("Invalid URI: " + address);
 		}
-		return add(ApplicationMonitor.Pair.open(this.socket, address, mask));
+		return add(ApplicationMonitor.Pair.open(this.socket, address, mask, this.hooks));
 	}
 
 	/**
@@ -106,19 +109,37 @@ final class ApplicationMonitors {
 	}
 
 	/**
-	 * Hand an event on. Called on I/O threads.
+	 * Hand an event on. Called on I/O threads, and on the application's within its call
+	 * of bind, where the errno is then what the delivery leaves, as in plain JeroMQ.
 	 */
 	void publish(ZMQ.Event event) {
 		if (this.empty) {
 			return;
 		}
-		int errno = this.socket.errno();
 		synchronized (this) {
 			for (ApplicationMonitor monitor : this.monitors) {
 				contain(() -> monitor.accept(event));
+				if (monitor instanceof ApplicationMonitor.Pair pair && pair.hasBacklog() && !pair.isScheduled()) {
+					pair.scheduled(true);
+					this.delivery.later(() -> deliverLater(pair));
+				}
 			}
 		}
-		this.socket.errno.set(errno);
+	}
+
+	private boolean deliverLater(ApplicationMonitor.Pair pair) {
+		boolean full;
+		boolean again;
+		synchronized (this) {
+			full = pair.takeFull();
+			contain(pair::deliverBacklog);
+			again = pair.hasBacklog();
+			pair.scheduled(again);
+		}
+		if (full) {
+			this.delivery.full(pair.address());
+		}
+		return again;
 	}
 
 	/**

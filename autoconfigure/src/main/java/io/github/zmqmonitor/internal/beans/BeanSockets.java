@@ -1,8 +1,8 @@
 package io.github.zmqmonitor.internal.beans;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 import io.github.zmqmonitor.internal.dispatch.HookDispatcher;
 import io.github.zmqmonitor.internal.jeromq.JvmSocket;
@@ -24,6 +24,8 @@ public final class BeanSockets implements SocketFinder {
 	private final JvmSockets sockets;
 
 	private final HookDispatcher hooks;
+
+	private final PairDelivery delivery = new PairDelivery();
 
 	private final Map<JvmSocket, MonitoredSocket> views = new ConcurrentHashMap<>();
 
@@ -51,10 +53,10 @@ public final class BeanSockets implements SocketFinder {
 	public ZMQ.Socket socket(String name, ZMQ.Socket socket) {
 		try {
 			if (socket instanceof MonitoredSocket monitored && monitored.sockets() == this) {
-				this.sockets.registry().rename(monitored.followed().followed(), name);
+				this.sockets.rename(monitored.followed(), name);
 				return monitored;
 			}
-			return follow(socket, name, null);
+			return follow(socket, (type) -> this.sockets.create(socket.base(), type, name, null, SocketRules.GREETING));
 		}
 		catch (Throwable ex) {
 			errors().instrumentation("Socket '" + name + "' can't be monitored", ex);
@@ -67,8 +69,8 @@ public final class BeanSockets implements SocketFinder {
 	 */
 	ZMQ.Socket created(ZMQ.Socket socket, String context) {
 		try {
-			String type = socket.getSocketType().name().toLowerCase(Locale.ROOT);
-			return follow(socket, context + "." + type, context);
+			return follow(socket,
+					(type) -> this.sockets.createUnnamed(socket.base(), type, context, SocketRules.GREETING));
 		}
 		catch (Throwable ex) {
 			errors().instrumentation("A socket of context '" + context + "' can't be monitored", ex);
@@ -76,10 +78,9 @@ public final class BeanSockets implements SocketFinder {
 		}
 	}
 
-	private ZMQ.Socket follow(ZMQ.Socket real, String name, @Nullable String context) {
-		SocketType type = real.getSocketType();
-		JvmSocket followed = this.sockets.create(real.base(), type, name, context, SocketRules.GREETING);
-		ApplicationMonitors applicationMonitors = new ApplicationMonitors(real.base(), this.hooks);
+	private ZMQ.Socket follow(ZMQ.Socket real, Function<SocketType, JvmSocket> create) {
+		JvmSocket followed = create.apply(real.getSocketType());
+		ApplicationMonitors applicationMonitors = new ApplicationMonitors(real.base(), this.hooks, this.delivery);
 		TrackingHook hook = new TrackingHook(this, followed, applicationMonitors);
 		MonitoredSocket view = new MonitoredSocket(real, this, followed, applicationMonitors);
 		if (!real.base().setEventHook(hook, zmq.ZMQ.ZMQ_EVENT_ALL)) {
@@ -124,6 +125,7 @@ public final class BeanSockets implements SocketFinder {
 	@Override
 	public void stop() {
 		this.hooks.stop();
+		this.delivery.stop();
 	}
 
 }

@@ -40,7 +40,7 @@ public final class HookDispatcher {
 		}
 		catch (RejectedExecutionException ex) {
 			if (!this.executor.isShutdown()) {
-				this.dropped.increment();
+				drop();
 			}
 		}
 	}
@@ -74,7 +74,14 @@ public final class HookDispatcher {
 	}
 
 	/**
-	 * How many calls were dropped because too many waited.
+	 * An event does not reach a monitor of the application: too many wait.
+	 */
+	public void drop() {
+		this.dropped.increment();
+	}
+
+	/**
+	 * How many calls and events were dropped because too many waited.
 	 */
 	public long dropped() {
 		return this.dropped.sum();

@@ -3,6 +3,7 @@ package io.github.zmqmonitor.internal.history;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 import io.github.zmqmonitor.internal.rules.EventValues;
 import io.github.zmqmonitor.internal.support.Addresses;
@@ -14,11 +15,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last events of a socket, in arrays that grow to the capacity and then are reused.
- * Guarded by the tracker of the socket.
+ * When they are full, events that repeat without a milestone between them become one, so
+ * that what began an outage is still there after hours of attempts. Guarded by the
+ * tracker of the socket.
  */
 public final class RecentEvents {
 
+	private static final ZmqEventType[] TYPES = ZmqEventType.values();
+
 	private static final int INITIAL_CAPACITY = 4;
+
+	/** How many kept events are compared with one that could be a repeat. */
+	private static final int COMPARED = 32;
 
 	private final int capacity;
 
@@ -26,13 +34,21 @@ public final class RecentEvents {
 
 	private long[] times = {};
 
+	private long[] firstTimes = {};
+
+	private long[] counts = {};
+
 	private byte[] types = {};
 
 	private @Nullable String[] addresses = {};
 
 	private int[] numbers = {};
 
-	private long count;
+	private int start;
+
+	private int size;
+
+	private int repeatable;
 
 	public RecentEvents(int capacity, EventValues values) {
 		this.capacity = capacity;
@@ -43,22 +59,102 @@ public final class RecentEvents {
 		if (this.capacity == 0) {
 			return;
 		}
-		if (this.count == this.times.length && this.times.length < this.capacity) {
-			grow();
+		if (this.size == this.times.length) {
+			makeRoom();
 		}
-		int index = (int) (this.count++ % this.times.length);
+		int index = index(this.size++);
 		this.times[index] = time;
+		this.firstTimes[index] = time;
+		this.counts[index] = 1;
 		this.types[index] = (byte) type.ordinal();
 		this.numbers[index] = value;
 		this.addresses[index] = address;
+		this.repeatable += type.isMilestone() ? 0 : 1;
+	}
+
+	private int index(int position) {
+		return (this.start + position) % this.times.length;
+	}
+
+	private void makeRoom() {
+		if (this.times.length < this.capacity) {
+			grow();
+			return;
+		}
+		if (this.repeatable > this.capacity / 4) {
+			compact();
+		}
+		if (this.size == this.capacity) {
+			this.start = index(1);
+			this.size--;
+			this.repeatable = Math.min(this.repeatable, this.size);
+		}
 	}
 
 	private void grow() {
 		int length = Math.min(this.capacity, Math.max(INITIAL_CAPACITY, this.times.length * 2));
 		this.times = Arrays.copyOf(this.times, length);
+		this.firstTimes = Arrays.copyOf(this.firstTimes, length);
+		this.counts = Arrays.copyOf(this.counts, length);
 		this.types = Arrays.copyOf(this.types, length);
 		this.addresses = Arrays.copyOf(this.addresses, length);
 		this.numbers = Arrays.copyOf(this.numbers, length);
+	}
+
+	/**
+	 * Make one of repeats, at the place of the last of them: from the newest to the
+	 * oldest, what is kept moves to the end.
+	 */
+	private void compact() {
+		int kept = this.size;
+		for (int position = this.size - 1; position >= 0; position--) {
+			int index = index(position);
+			int repeat = typeAt(index).isMilestone() ? -1 : findRepeat(index, kept);
+			if (repeat >= 0) {
+				this.counts[repeat] += this.counts[index];
+				this.firstTimes[repeat] = this.firstTimes[index];
+			}
+			else {
+				kept--;
+				move(index, index(kept));
+			}
+		}
+		this.start = index(kept);
+		this.size -= kept;
+		this.repeatable = 0;
+	}
+
+	/**
+	 * The same event later on with no milestone of its address between, negative if there
+	 * is none.
+	 */
+	private int findRepeat(int index, int kept) {
+		int end = Math.min(this.size, kept + COMPARED);
+		for (int position = kept; position < end; position++) {
+			int other = index(position);
+			if (Objects.equals(this.addresses[other], this.addresses[index])) {
+				if (this.types[other] == this.types[index]) {
+					return other;
+				}
+				if (typeAt(other).isMilestone()) {
+					return -1;
+				}
+			}
+		}
+		return -1;
+	}
+
+	private void move(int from, int to) {
+		this.times[to] = this.times[from];
+		this.firstTimes[to] = this.firstTimes[from];
+		this.counts[to] = this.counts[from];
+		this.types[to] = this.types[from];
+		this.addresses[to] = this.addresses[from];
+		this.numbers[to] = this.numbers[from];
+	}
+
+	private ZmqEventType typeAt(int index) {
+		return TYPES[this.types[index]];
 	}
 
 	/**
@@ -66,14 +162,16 @@ public final class RecentEvents {
 	 */
 	public List<ZmqEventSnapshot> snapshot(MonitorClock clock) {
 		List<ZmqEventSnapshot> events = new ArrayList<>();
-		for (long i = Math.max(0, this.count - this.times.length); i < this.count; i++) {
-			int index = (int) (i % this.times.length);
-			ZmqEventType type = ZmqEventType.values()[this.types[index]];
+		for (int position = 0; position < this.size; position++) {
+			int index = index(position);
+			ZmqEventType type = typeAt(index);
 			ZmqSocketEvent.Value value = this.values.of(type, this.numbers[index]);
 			String address = this.addresses[index];
+			boolean repeated = this.counts[index] > 1;
 			events.add(new ZmqEventSnapshot(clock.instantAt(this.times[index]), type,
 					(address == null || address.isEmpty()) ? null : Addresses.printable(address),
-					(value != null) ? value.toString() : null));
+					(value != null) ? value.toString() : null, repeated ? (Long) this.counts[index] : null,
+					repeated ? clock.instantAt(this.firstTimes[index]) : null));
 		}
 		return events;
 	}

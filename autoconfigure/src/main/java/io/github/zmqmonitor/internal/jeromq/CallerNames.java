@@ -25,23 +25,29 @@ final class CallerNames {
 	}
 
 	/**
-	 * The name of the class that makes a socket, {@code null} if there is none outside
-	 * the libraries: JeroMQ has threads of its own that make some.
+	 * The class that makes a socket, {@code null} if there is none outside the libraries:
+	 * JeroMQ has threads of its own that make some.
 	 */
 	static @Nullable String caller() {
 		return STACK
 			.walk((frames) -> frames.map(StackWalker.StackFrame::getClassName)
 				.filter((name) -> LIBRARIES.stream().noneMatch(name::startsWith))
 				.findFirst()
-				.map(CallerNames::simpleName)
-				.filter((name) -> !name.isEmpty()))
+				.map(CallerNames::withoutGenerated)
+				.filter((name) -> !simpleName(name).isEmpty()))
 			.orElse(null);
 	}
 
-	private static String simpleName(String className) {
+	private static String withoutGenerated(String className) {
+		int generated = className.indexOf("$$", className.lastIndexOf('.') + 2);
+		return (generated > 0) ? className.substring(0, generated) : className;
+	}
+
+	/**
+	 * What the sockets of a class are called after it, empty if it has no name.
+	 */
+	static String simpleName(String className) {
 		String name = className.substring(className.lastIndexOf('.') + 1);
-		int generated = name.indexOf("$$");
-		name = (generated > 0) ? name.substring(0, generated) : name;
 		Optional<String> named = Optional.empty();
 		for (String part : name.split("\\$")) {
 			if (!part.isEmpty() && !Character.isDigit(part.charAt(0))) {

@@ -1,9 +1,9 @@
 package io.github.zmqmonitor.internal.jeromq;
 
 import java.util.Collections;
-import java.util.Locale;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.function.Supplier;
 
 import io.github.zmqmonitor.internal.instrument.InstrumentationOutcome;
 import io.github.zmqmonitor.internal.instrument.JeromqInstrumentation;
@@ -21,8 +21,6 @@ import zmq.SocketBase;
  * stay what they are; beans only give names. Safe for use by any thread.
  */
 public final class InstrumentedSockets implements SocketFinder {
-
-	private static final String UNNAMED = "zContext";
 
 	private final JvmSockets sockets;
 
@@ -54,16 +52,26 @@ public final class InstrumentedSockets implements SocketFinder {
 
 	@Override
 	public ZContext context(String name, ZContext context, @Nullable ClassLoader classLoader) {
+		name(name, () -> ContextAccess.ctx(context));
+		return context;
+	}
+
+	@Override
+	public void context(String name, ZMQ.Context context) {
+		name(name, () -> ContextAccess.ctx(context));
+	}
+
+	private void name(String name, Supplier<@Nullable Ctx> context) {
 		try {
-			Ctx ctx = ContextAccess.ctx(context);
+			Ctx ctx = context.get();
 			if (ctx != null && this.contexts.putIfAbsent(ctx, name) == null) {
 				SocketRouter.INSTANCE.claim(ctx, this);
+				this.sockets.named(ctx, name);
 			}
 		}
 		catch (Throwable ex) {
 			this.sockets.registry().errors().instrumentation("Context '" + name + "' has no name", ex);
 		}
-		return context;
 	}
 
 	@Override
@@ -72,7 +80,7 @@ public final class InstrumentedSockets implements SocketFinder {
 			SocketRouter.INSTANCE.claim(socket.base(), this);
 			JvmSocket followed = this.sockets.find(socket.base());
 			if (followed != null) {
-				this.sockets.registry().rename(followed.followed(), name);
+				this.sockets.rename(followed, name);
 			}
 		}
 		catch (Throwable ex) {
@@ -100,9 +108,7 @@ public final class InstrumentedSockets implements SocketFinder {
 			Integer number = SocketWalk.type(base);
 			SocketType type = SocketType.type((number != null) ? number : base.getSocketOpt(zmq.ZMQ.ZMQ_TYPE));
 			String context = this.contexts.get(base.getCtx());
-			String owner = (caller != null) ? caller : (context != null) ? context : UNNAMED;
-			JvmSocket socket = this.sockets.create(base, type, owner + "." + type.name().toLowerCase(Locale.ROOT),
-					context, SocketRules.READY);
+			JvmSocket socket = this.sockets.createUnnamed(base, type, caller, context, SocketRules.READY);
 			this.sockets.follow(socket);
 			if (late) {
 				socket.discover();
@@ -123,6 +129,15 @@ public final class InstrumentedSockets implements SocketFinder {
 		if (socket != null) {
 			this.sockets.ended(socket);
 		}
+	}
+
+	/**
+	 * The class that made a socket, {@code null} if that isn't known.
+	 */
+	@Nullable String caller(SocketBase base) {
+		JvmSocket socket = this.sockets.find(base);
+		SocketName name = (socket != null) ? socket.name() : null;
+		return (name != null) ? name.caller() : null;
 	}
 
 	@Override

@@ -33,16 +33,19 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 
 	private final SocketTracker tracker;
 
+	private final @Nullable SocketName name;
+
 	private final FollowedSocket followed;
 
 	private final @Nullable TrafficTracker traffic;
 
 	private final PictureReader pictures;
 
-	JvmSocket(SocketBase base, SocketRegistry registry, SocketTracker tracker) {
+	JvmSocket(SocketBase base, SocketRegistry registry, SocketTracker tracker, @Nullable SocketName name) {
 		this.base = base;
 		this.registry = registry;
 		this.tracker = tracker;
+		this.name = name;
 		this.followed = new FollowedSocket(tracker, this);
 		this.traffic = (registry.settings().queues() && SocketWalk.readsPipes())
 				? new TrafficTracker(this, registry.clock()) : null;
@@ -55,6 +58,13 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 
 	public SocketTracker tracker() {
 		return this.tracker;
+	}
+
+	/**
+	 * The name that was found for it, {@code null} if it was given one from the start.
+	 */
+	@Nullable SocketName name() {
+		return this.name;
 	}
 
 	public FollowedSocket followed() {

@@ -16,6 +16,13 @@ public interface SocketFinder {
 	ZContext context(String name, ZContext context, @Nullable ClassLoader classLoader);
 
 	/**
+	 * Give the sockets of a context the name of that context. Where contexts are followed
+	 * by proxies there is none for this kind.
+	 */
+	default void context(String name, ZMQ.Context context) {
+	}
+
+	/**
 	 * Follow a socket, or give it another name.
 	 * @return what to use in place of the socket
 	 */

@@ -84,11 +84,12 @@ final class SocketRouter implements SocketObserver {
 		InstrumentedSockets heir = last();
 		this.owners.forEach((socket, owner) -> {
 			if (owner == monitor && this.owners.remove(socket, owner)) {
+				String caller = monitor.caller(socket);
 				if (heir != null) {
-					follow(socket, heir, null, true);
+					follow(socket, heir, caller, true);
 				}
 				else {
-					orphan(socket, null);
+					orphan(socket, caller);
 				}
 			}
 		});
@@ -117,10 +118,11 @@ final class SocketRouter implements SocketObserver {
 	void claim(SocketBase socket, InstrumentedSockets monitor) {
 		InstrumentedSockets owner = this.owners.get(socket);
 		if (owner != monitor) {
+			String caller = (owner != null) ? owner.caller(socket) : null;
 			if (owner != null) {
 				owner.release(socket);
 			}
-			follow(socket, monitor, null, true);
+			follow(socket, monitor, caller, true);
 		}
 	}
 

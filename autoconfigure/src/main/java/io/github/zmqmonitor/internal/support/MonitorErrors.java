@@ -1,9 +1,11 @@
 package io.github.zmqmonitor.internal.support;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Failures of the monitor itself: contained and counted. Those on I/O threads are not
@@ -18,6 +20,8 @@ public final class MonitorErrors {
 	private final LongAdder listeners = new LongAdder();
 
 	private final LongAdder instrumentations = new LongAdder();
+
+	private final AtomicBoolean namingFailed = new AtomicBoolean();
 
 	/**
 	 * An event could not be taken. Called on I/O threads.
@@ -50,6 +54,19 @@ public final class MonitorErrors {
 		this.instrumentations.increment();
 		if (this.instrumentations.sum() == 1) {
 			logger.warn(message + "; further failures are only counted", ex);
+		}
+		else {
+			logger.debug(message, ex);
+		}
+	}
+
+	/**
+	 * The application could not name a socket. Called on its threads.
+	 */
+	public void naming(String message, @Nullable Throwable ex) {
+		this.instrumentations.increment();
+		if (this.namingFailed.compareAndSet(false, true)) {
+			logger.warn(message + "; it keeps its default name, and further failures are only counted", ex);
 		}
 		else {
 			logger.debug(message, ex);

@@ -75,7 +75,7 @@ class ZmqEndpointTests {
 	@CsvSource({ "0,0", "99999,99999", "100000,100k", "123456,123k", "999499,999k", "999500,1.00M", "1234567,1.23M",
 			"98765432100,98.8G", "9223372036854775807,9.22E" })
 	void numbersTakeFiveCharacters(long number, String text) {
-		assertThat(TextView.number(number)).isEqualTo(text);
+		assertThat(TextFormat.number(number)).isEqualTo(text);
 	}
 
 	@Test

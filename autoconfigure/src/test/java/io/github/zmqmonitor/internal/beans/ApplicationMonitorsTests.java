@@ -169,6 +169,24 @@ class ApplicationMonitorsTests {
 	}
 
 	@Test
+	void whatNobodyReadsWaitsUpToALimitAndTheRestIsCounted() throws Exception {
+		ZMQ.Socket server = this.fixture.socket(SocketType.ROUTER, "server");
+		server.monitor("inproc://monitor", ZMQ.EVENT_ALL);
+		int fired = ApplicationMonitor.Pair.BACKLOG + 7;
+		for (int i = 0; i < fired; i++) {
+			server.base().eventAcceptFailed("tcp://127.0.0.1:1", ZError.EIOEXC);
+		}
+		assertThat(this.fixture.monitor().statistics().droppedFromHooks()).isEqualTo(7);
+		ZMQ.Socket pair = reader("inproc://monitor");
+		for (int i = 0; i < ApplicationMonitor.Pair.BACKLOG; i++) {
+			assertThat(event(pair)).isEqualTo(ZMonitor.Event.ACCEPT_FAILED);
+		}
+		server.bind("tcp://127.0.0.1:*");
+		assertThat(event(pair)).isEqualTo(ZMonitor.Event.LISTENING);
+		assertCloses(this.fixture.context());
+	}
+
+	@Test
 	void aContextWithMonitorsCloses() throws Exception {
 		for (int i = 0; i < 20; i++) {
 			ZMQ.Socket server = this.fixture.socket(SocketType.ROUTER);

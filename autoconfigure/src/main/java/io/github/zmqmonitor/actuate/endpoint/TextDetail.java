@@ -1,0 +1,123 @@
+package io.github.zmqmonitor.actuate.endpoint;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
+import io.github.zmqmonitor.model.ZmqEventSnapshot;
+import io.github.zmqmonitor.model.ZmqHint;
+import io.github.zmqmonitor.model.ZmqQueueSnapshot;
+import io.github.zmqmonitor.model.ZmqSocketSnapshot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one socket beyond its lines in the table: queues, peers, hints and
+ * what has happened, the newest first.
+ */
+final class TextDetail {
+
+	private static final String HINT = "  hint      ";
+
+	private final StringBuilder text;
+
+	private final Instant now;
+
+	TextDetail(StringBuilder text, Instant now) {
+		this.text = text;
+		this.now = now;
+	}
+
+	void append(ZmqSocketSnapshot socket) {
+		if (socket.recentEvents() == null) {
+			return;
+		}
+		line("");
+		line("%s (%s), created %s ago%s", socket.name(), socket.id(), TextFormat.age(socket.createdAt(), this.now),
+				socket.monitored() ? "" : ", no longer monitored");
+		if (socket.messages() != null && socket.queues() != null) {
+			appendQueue("sent", socket.messages().sent(), socket.queues().sent());
+			appendQueue("received", socket.messages().received(), socket.queues().received());
+		}
+		socket.endpoints().forEach(this::appendPeers);
+		if (socket.hints() != null) {
+			socket.hints().forEach(this::appendHint);
+		}
+		List<ZmqEventSnapshot> events = new ArrayList<>(socket.recentEvents());
+		Collections.reverse(events);
+		collapse(events).forEach(this::appendEvent);
+	}
+
+	private void appendQueue(String direction, long messages, ZmqQueueSnapshot queue) {
+		Double utilization = queue.utilization();
+		line("  %-8s  %d messages, %d waiting%s%s", direction, messages, queue.size(), (utilization != null)
+				? String.format(Locale.ROOT, ", fullest queue at %.0f %%", utilization * 100) : "",
+				(queue.full() > 0) ? ", " + queue.full() + " full" : "");
+	}
+
+	private void appendPeers(ZmqEndpointSnapshot endpoint) {
+		if (endpoint.peers() != null) {
+			endpoint.peers()
+				.forEach((peer) -> line("  peer      %s of %s, for %s", peer.remote(), endpoint.endpoint(),
+						TextFormat.age(peer.since(), this.now)));
+			if (endpoint.peersOmitted() != null) {
+				line("  peer      and %d more of %s", endpoint.peersOmitted(), endpoint.endpoint());
+			}
+		}
+	}
+
+	private void appendHint(ZmqHint hint) {
+		String message = ((hint.endpoint() != null) ? hint.endpoint() + ": " : "") + hint.message();
+		TerminalText.wrap(HINT, message, HINT.length()).forEach((line) -> line("%s", line));
+	}
+
+	/**
+	 * Make one of events that repeat without any other success or end between them.
+	 */
+	private static List<ZmqEventSnapshot> collapse(List<ZmqEventSnapshot> newestFirst) {
+		List<ZmqEventSnapshot> collapsed = new ArrayList<>();
+		for (ZmqEventSnapshot event : newestFirst) {
+			int same = event.event().isMilestone() ? -1 : newer(collapsed, event);
+			if (same >= 0) {
+				collapsed.set(same, collapsed.get(same).withEarlier(event));
+			}
+			else {
+				collapsed.add(event);
+			}
+		}
+		return collapsed;
+	}
+
+	private static int newer(List<ZmqEventSnapshot> events, ZmqEventSnapshot event) {
+		for (int i = events.size() - 1; i >= 0; i--) {
+			ZmqEventSnapshot other = events.get(i);
+			if (Objects.equals(other.address(), event.address())) {
+				if (other.event() == event.event()) {
+					return i;
+				}
+				if (other.event().isMilestone()) {
+					return -1;
+				}
+			}
+		}
+		return -1;
+	}
+
+	private void appendEvent(ZmqEventSnapshot event) {
+		line("  %-24s  %s%s%s%s", event.at().truncatedTo(ChronoUnit.MILLIS), event.event(),
+				(event.address() != null) ? " " + event.address() : "",
+				(event.value() != null) ? " " + event.value() : "",
+				(event.count() != null && event.since() != null) ? String.format(Locale.ROOT, ", %,d times since %s",
+						event.count(), event.since().truncatedTo(ChronoUnit.MILLIS)) : "");
+	}
+
+	private void line(String format, @Nullable Object... values) {
+		String line = String.format(Locale.ROOT, format, values).stripTrailing();
+		this.text.append(TerminalText.cut(TerminalText.printable(line), TerminalText.WIDTH)).append('\n');
+	}
+
+}

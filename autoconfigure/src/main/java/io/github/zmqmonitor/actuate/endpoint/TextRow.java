@@ -1,0 +1,200 @@
+package io.github.zmqmonitor.actuate.endpoint;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+import io.github.zmqmonitor.model.ZmqEndpointRole;
+import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
+import io.github.zmqmonitor.model.ZmqErrorSnapshot;
+import io.github.zmqmonitor.model.ZmqQueueSnapshot;
+import io.github.zmqmonitor.model.ZmqQueues;
+import io.github.zmqmonitor.model.ZmqSocketSnapshot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of the table: an endpoint of a socket, or of several that look the same. Numbers
+ * of the sockets stand in the line of their first endpoint only.
+ */
+final class TextRow {
+
+	/** How long an error that may be over is shown. */
+	private static final Duration FRESH = Duration.ofMinutes(10);
+
+	private static final Duration BEFORE_OUTAGE = Duration.ofSeconds(1);
+
+	private static final int LISTED_PORTS = 2;
+
+	private final boolean sharesName;
+
+	private final Set<ZmqSocketSnapshot> sockets = new LinkedHashSet<>();
+
+	private final List<ZmqSocketSnapshot> counted = new ArrayList<>();
+
+	private final List<ZmqEndpointSnapshot> endpoints = new ArrayList<>();
+
+	TextRow(boolean sharesName) {
+		this.sharesName = sharesName;
+	}
+
+	void add(ZmqSocketSnapshot socket, @Nullable ZmqEndpointSnapshot endpoint, boolean first) {
+		this.sockets.add(socket);
+		if (first) {
+			this.counted.add(socket);
+		}
+		if (endpoint != null) {
+			this.endpoints.add(endpoint);
+		}
+	}
+
+	List<String> cells(Instant now) {
+		ZmqSocketSnapshot socket = this.sockets.iterator().next();
+		List<String> cells = new ArrayList<>(List.of(name(socket), socket.type()));
+		if (this.endpoints.isEmpty()) {
+			cells.addAll(List.of("-", "-", "-", "-", "-", "-"));
+		}
+		else {
+			ZmqEndpointSnapshot endpoint = this.endpoints.get(0);
+			cells.addAll(List.of(endpoint.role().id(), endpoint.endpoint() + ports(), endpoint.state().id(),
+					TextFormat.age(since(), now),
+					TextFormat.number(sum(this.endpoints, ZmqEndpointSnapshot::connections)),
+					TextFormat.number(sum(this.endpoints, TextRow::acceptedOrRetries))));
+		}
+		cells.add(TextFormat.number(sum(this.counted, (it) -> (it.messages() != null) ? it.messages().sent() : null)));
+		cells.add(TextFormat
+			.number(sum(this.counted, (it) -> (it.messages() != null) ? it.messages().received() : null)));
+		cells.add(fullestQueue());
+		cells.add(TextFormat.age(lastActivity(), now));
+		cells.add(error(now));
+		return cells;
+	}
+
+	private String name(ZmqSocketSnapshot socket) {
+		if (this.sockets.size() > 1) {
+			return socket.name() + " (" + this.sockets.size() + " sockets)";
+		}
+		return this.sharesName ? socket.name() + " (" + socket.id() + ")" : socket.name();
+	}
+
+	/**
+	 * The real ports of a wildcard.
+	 */
+	private String ports() {
+		Set<Integer> ports = new TreeSet<>();
+		for (ZmqEndpointSnapshot endpoint : this.endpoints) {
+			if (endpoint.role() == ZmqEndpointRole.BIND && endpoint.transport().equals("tcp")
+					&& (endpoint.endpoint().endsWith(":*") || endpoint.endpoint().endsWith(":0"))) {
+				if (endpoint.addresses() != null) {
+					endpoint.addresses().forEach((address) -> addPort(ports, address));
+				}
+				else if (endpoint.address() != null) {
+					addPort(ports, endpoint.address());
+				}
+			}
+		}
+		if (ports.isEmpty()) {
+			return "";
+		}
+		String listed = String.join(", ", ports.stream().limit(LISTED_PORTS).map(String::valueOf).toList());
+		int more = ports.size() - LISTED_PORTS;
+		return " (" + listed + ((more > 0) ? " and " + more + " more" : "") + ")";
+	}
+
+	private static void addPort(Set<Integer> ports, String address) {
+		try {
+			ports.add(Integer.valueOf(address.substring(address.lastIndexOf(':') + 1)));
+		}
+		catch (NumberFormatException ex) {
+			// no port is known, then
+		}
+	}
+
+	private @Nullable Instant since() {
+		return this.endpoints.stream()
+			.map(ZmqEndpointSnapshot::since)
+			.filter(Objects::nonNull)
+			.min(Comparator.naturalOrder())
+			.orElse(null);
+	}
+
+	private static @Nullable Long acceptedOrRetries(ZmqEndpointSnapshot endpoint) {
+		return (endpoint.role() == ZmqEndpointRole.BIND) ? endpoint.accepted() : endpoint.retries();
+	}
+
+	private static <T> @Nullable Long sum(List<T> elements, Function<T, @Nullable Number> number) {
+		List<Number> known = elements.stream().map(number).filter(Objects::nonNull).toList();
+		return known.isEmpty() ? null : (Long) known.stream().mapToLong(Number::longValue).sum();
+	}
+
+	/**
+	 * How full the fullest queue is, or, where queues have no limit, how many messages
+	 * wait.
+	 */
+	private String fullestQueue() {
+		double fullest = -1;
+		long unlimited = 0;
+		for (ZmqSocketSnapshot socket : this.counted) {
+			ZmqQueues queues = socket.queues();
+			if (queues != null) {
+				for (ZmqQueueSnapshot queue : List.of(queues.sent(), queues.received())) {
+					Double utilization = queue.utilization();
+					fullest = Math.max(fullest, (utilization != null) ? utilization : -1);
+					unlimited += (utilization == null) ? queue.size() : 0;
+				}
+			}
+		}
+		if (unlimited > 0 && fullest < 0.5) {
+			return TextFormat.number(unlimited);
+		}
+		return (fullest >= 0) ? String.format(Locale.ROOT, "%.0f%%", Math.floor(fullest * 100)) : TextFormat.UNKNOWN;
+	}
+
+	private @Nullable Instant lastActivity() {
+		return this.counted.stream()
+			.map(ZmqSocketSnapshot::lastActivity)
+			.filter(Objects::nonNull)
+			.max(Comparator.naturalOrder())
+			.orElse(null);
+	}
+
+	private String error(Instant now) {
+		return this.endpoints.stream()
+			.filter((endpoint) -> matters(endpoint, now))
+			.map(ZmqEndpointSnapshot::lastError)
+			.filter(Objects::nonNull)
+			.max(Comparator.comparing(ZmqErrorSnapshot::at))
+			.map((error) -> error.operation() + ": " + error.error() + " " + TextFormat.age(error.at(), now))
+			.orElse("");
+	}
+
+	/**
+	 * Whether the last error still matters: it belongs to the state or the outage of now,
+	 * or is a moment old.
+	 */
+	private static boolean matters(ZmqEndpointSnapshot endpoint, Instant now) {
+		ZmqErrorSnapshot error = endpoint.lastError();
+		if (error == null) {
+			return false;
+		}
+		return switch (endpoint.state()) {
+			case FAILED, ABANDONED -> true;
+			case CLOSED, UNTRACKED -> false;
+			case LISTENING, CONNECTED -> isAfter(error, now.minus(FRESH)) && isAfter(error, endpoint.since());
+			default ->
+				isAfter(error, (endpoint.awaySince() != null) ? endpoint.awaySince().minus(BEFORE_OUTAGE) : null);
+		};
+	}
+
+	private static boolean isAfter(ZmqErrorSnapshot error, @Nullable Instant time) {
+		return time == null || !error.at().isBefore(time);
+	}
+
+}
