@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param since when the state began, or {@code null} if it is not tracked
  * @param awaySince since when a connect endpoint has been without a connection that is
  * ready, through all attempts to get one; {@code null} if it has one or needs none
+ * @param awayRetries retries scheduled in the present outage, or in the last one
+ * (connect)
+ * @param awayUnanswered how long an attempt of the present outage has lasted at most
+ * without an answer, {@code null} if one was answered or there is no outage
  * @param connections the number of connections that are ready to use
  * @param handshaking the number of connections whose handshake is not over
  * @param accepted connections accepted (bind)
@@ -42,7 +46,8 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ZmqEndpointSnapshot(String endpoint, @Nullable String address, @Nullable List<String> addresses,
 		ZmqEndpointRole role, String transport, ZmqEndpointState state, @Nullable Instant since,
-		@JsonIgnore @Nullable Instant awaySince, @Nullable Integer connections, @Nullable Integer handshaking,
+		@JsonIgnore @Nullable Instant awaySince, @JsonIgnore @Nullable Long awayRetries,
+		@JsonIgnore @Nullable Duration awayUnanswered, @Nullable Integer connections, @Nullable Integer handshaking,
 		@Nullable Long accepted, @Nullable Long established, @Nullable Long disconnected, @Nullable Long closedLocally,
 		@Nullable Long acceptFailures, @Nullable Long attempts, @Nullable Long retries,
 		@Nullable Duration retryInterval, @Nullable ZmqErrorSnapshot lastError, @Nullable List<ZmqPeerSnapshot> peers,
@@ -59,7 +64,7 @@ public record ZmqEndpointSnapshot(String endpoint, @Nullable String address, @Nu
 	public static ZmqEndpointSnapshot untracked(String endpoint, @Nullable String address, ZmqEndpointRole role,
 			String transport) {
 		return new ZmqEndpointSnapshot(endpoint, address, null, role, transport, ZmqEndpointState.UNTRACKED, null, null,
-				null, null, null, null, null, null, null, null, null, null, null, null, null);
+				null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 	}
 
 	/**
@@ -71,9 +76,9 @@ public record ZmqEndpointSnapshot(String endpoint, @Nullable String address, @Nu
 	public ZmqEndpointSnapshot withPeers(@Nullable List<ZmqPeerSnapshot> peers, int all) {
 		Integer omitted = (peers != null && all > peers.size()) ? (Integer) (all - peers.size()) : null;
 		return new ZmqEndpointSnapshot(this.endpoint, this.address, this.addresses, this.role, this.transport,
-				this.state, this.since, this.awaySince, this.connections, this.handshaking, this.accepted,
-				this.established, this.disconnected, this.closedLocally, this.acceptFailures, this.attempts,
-				this.retries, this.retryInterval, this.lastError, peers, omitted);
+				this.state, this.since, this.awaySince, this.awayRetries, this.awayUnanswered, this.connections,
+				this.handshaking, this.accepted, this.established, this.disconnected, this.closedLocally,
+				this.acceptFailures, this.attempts, this.retries, this.retryInterval, this.lastError, peers, omitted);
 	}
 
 }

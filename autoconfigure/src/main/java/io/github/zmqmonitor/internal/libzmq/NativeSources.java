@@ -143,6 +143,7 @@ final class NativeSources {
 		if (source != null && source.isOther(instance)) {
 			lose(source);
 			this.sources.remove(key);
+			lost(key, "began anew without having been closed: its process crashed, or ended without closing it");
 			source = null;
 		}
 		if (source == null) {
@@ -156,6 +157,11 @@ final class NativeSources {
 		}
 		source.heard(now);
 		return source;
+	}
+
+	private void lost(Source key, String how) {
+		this.statistics.lose();
+		logger.warn("Native socket " + key + " " + how);
 	}
 
 	private void lose(NativeSource source) {
@@ -176,7 +182,8 @@ final class NativeSources {
 			if (source.isSilentSince(silent)) {
 				entries.remove();
 				lose(source);
-				logger.debug("Native socket " + entry.getKey() + " is silent and taken off");
+				lost(entry.getKey(), "has been silent for " + this.settings.sourceTimeout().toSeconds()
+						+ " s and is taken off: its process crashed, hangs, or ended without closing it");
 			}
 		}
 	}

@@ -110,10 +110,7 @@ public final class EndpointTracker {
 		return this.connections.isAny();
 	}
 
-	/**
-	 * Whether calls and attempts have brought it to this state; one that is closed can
-	 * have connections for a while.
-	 */
+	/** Whether calls and attempts have brought it to this state. */
 	boolean is(ZmqEndpointState phase) {
 		return this.phase.is(phase);
 	}
@@ -196,7 +193,7 @@ public final class EndpointTracker {
 	void retryScheduled(int interval, long now) {
 		this.totals.retries++;
 		this.totals.retryDelayMillis += Math.max(0, interval);
-		this.outage.attemptStarted(now, this.phase.is(ZmqEndpointState.CONNECTING));
+		this.outage.retryScheduled(now, this.phase.is(ZmqEndpointState.CONNECTING));
 		if (!isLive() && !this.phase.is(ZmqEndpointState.CLOSED)) {
 			this.retryInterval = interval;
 			this.phase.enter(ZmqEndpointState.RETRYING, now);
@@ -220,9 +217,12 @@ public final class EndpointTracker {
 		return -1;
 	}
 
-	/**
-	 * Whether no connection was ready before.
-	 */
+	/** How many retries were scheduled in this outage, or in the last one. */
+	long outageRetries() {
+		return this.outage.retries();
+	}
+
+	/** Whether no connection was ready before. */
 	boolean isFirstReady() {
 		return this.outage.ended() <= 1;
 	}
@@ -271,9 +271,7 @@ public final class EndpointTracker {
 		}
 	}
 
-	/**
-	 * The connection that a handshake is most likely about.
-	 */
+	/** The connection that a handshake is most likely about. */
 	@Nullable Connection inHandshake() {
 		return this.connections.inHandshake();
 	}
@@ -330,6 +328,7 @@ public final class EndpointTracker {
 		boolean bind = this.role == ZmqEndpointRole.BIND;
 		return new ZmqEndpointSnapshot(this.endpoint, address, this.listeners.ifSeveral(), this.role, transport,
 				stateAt(now), clock.instantAt(sinceAt(now)), this.outage.since(clock),
+				onlyIf(!bind, this.outage.retries()), this.outage.unanswered(now),
 				attached ? (Integer) this.totals.ready : null, attached ? (Integer) this.totals.handshaking : null,
 				onlyIf(bind, this.totals.opened), onlyIf(!bind, this.totals.opened), this.totals.disconnected,
 				this.totals.closedLocally, onlyIf(bind, this.failures.count(ZmqEventType.ACCEPT_FAILED)),

@@ -1,5 +1,6 @@
 package io.github.zmqmonitor.internal.state;
 
+import java.time.Duration;
 import java.time.Instant;
 
 import io.github.zmqmonitor.internal.support.MonitorClock;
@@ -22,6 +23,16 @@ final class OutageClock {
 
 	private long unansweredSince;
 
+	private long retries;
+
+	private boolean attempting;
+
+	private long attemptAt;
+
+	private long longestAttempt;
+
+	private boolean reached;
+
 	/**
 	 * The application has called connect.
 	 * @param away whether no connection is ready
@@ -36,17 +47,34 @@ final class OutageClock {
 	void begin(long now) {
 		this.running = true;
 		this.since = now;
+		this.retries = 0;
+		this.attempting = false;
+		this.longestAttempt = 0;
+		this.reached = false;
 	}
 
 	/**
-	 * An attempt was started, or a retry was scheduled. An endpoint that is known from
-	 * events alone waits from its first attempt on.
+	 * An attempt was started. An endpoint that is known from events alone waits from its
+	 * first attempt on.
 	 */
 	void attemptStarted(long now, boolean first) {
 		this.retryPending = false;
 		if (first && !this.running) {
 			begin(now);
 		}
+		this.attempting = true;
+		this.attemptAt = now;
+	}
+
+	/**
+	 * The next attempt was scheduled.
+	 */
+	void retryScheduled(long now, boolean first) {
+		this.retryPending = false;
+		if (first && !this.running) {
+			begin(now);
+		}
+		this.retries++;
 	}
 
 	/**
@@ -54,9 +82,13 @@ final class OutageClock {
 	 */
 	void answered() {
 		this.retryPending = false;
+		this.attempting = false;
+		this.reached = true;
 	}
 
 	void awaitRetry(long now) {
+		this.longestAttempt = longestAttempt(now);
+		this.attempting = false;
 		this.retryPending = true;
 		this.unansweredSince = now;
 	}
@@ -105,6 +137,25 @@ final class OutageClock {
 	 */
 	@Nullable Instant since(MonitorClock clock) {
 		return this.running ? clock.instantAt(this.since) : null;
+	}
+
+	/**
+	 * How many retries were scheduled in this outage, or in the last one.
+	 */
+	long retries() {
+		return this.retries;
+	}
+
+	/**
+	 * How long an attempt of this outage has lasted at most without an answer,
+	 * {@code null} if one has reached the peer's machine or there is no outage.
+	 */
+	@Nullable Duration unanswered(long now) {
+		return (this.running && !this.reached) ? Duration.ofNanos(longestAttempt(now)) : null;
+	}
+
+	private long longestAttempt(long now) {
+		return this.attempting ? Math.max(this.longestAttempt, now - this.attemptAt) : this.longestAttempt;
 	}
 
 }

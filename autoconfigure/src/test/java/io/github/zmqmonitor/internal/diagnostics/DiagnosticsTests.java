@@ -154,6 +154,38 @@ class DiagnosticsTests {
 	}
 
 	@Test
+	void aLongOutageIsHintedWithItsLikelyCause() {
+		Duration never = Duration.ZERO;
+		assertThat(away(29, 5, never, ZmqEndpointState.RETRYING)).isEmpty();
+		assertThat(away(30, 0, never, ZmqEndpointState.CONNECTING)).singleElement()
+			.asString()
+			.isEqualTo("still no connection after 30s: each attempt failed at once:"
+					+ " nothing listens there, or no way leads there");
+		assertThat(away(120, 1187, Duration.ofMillis(20), ZmqEndpointState.RETRYING)).singleElement()
+			.asString()
+			.startsWith("still no connection after 2m, 1,187 retries: each attempt failed at once");
+		assertThat(away(3723, 1, Duration.ofSeconds(127), ZmqEndpointState.RETRYING)).singleElement()
+			.asString()
+			.startsWith("still no connection after 1h2m3s, 1 retry: attempts stay without an answer");
+		assertThat(away(60, 2, null, ZmqEndpointState.RETRYING)).singleElement()
+			.asString()
+			.contains(": TCP comes up, but no handshake succeeds");
+		assertThat(away(60, 2, null, ZmqEndpointState.HANDSHAKING)).singleElement()
+			.asString()
+			.contains(": TCP is up, but the ZeroMQ handshake stands still");
+		assertThat(away(60, 2, never, ZmqEndpointState.CLOSED)).isEmpty();
+	}
+
+	private List<String> away(long seconds, long retries, Duration unanswered, ZmqEndpointState state) {
+		Instant now = Instant.parse("2026-11-22T10:00:00Z");
+		ZmqEndpointSnapshot endpoint = new ZmqEndpointSnapshot("tcp://host:1", null, null, ZmqEndpointRole.CONNECT,
+				"tcp", state, now, now.minusSeconds(seconds), retries, unanswered, 0, 0, null, 0L, 0L, 0L, null, 1L, 0L,
+				null, null, List.of(), null);
+		Diagnostics hints = new Diagnostics(new SocketIdentity("dealer-1", 1, "DEALER", null), "socket", null);
+		return hints.addEndpoints(List.of(endpoint), now).all().stream().map(ZmqHint::message).toList();
+	}
+
+	@Test
 	void theListOfSocketsHasNoHints() {
 		ZMQ.Socket socket = this.fixture.socket(SocketType.PUSH, "socket");
 		socket.setHWM(0);
@@ -164,8 +196,8 @@ class DiagnosticsTests {
 
 	private List<ZmqHint.Kind> connectedSince(Instant since, String transport, SocketOptions options, Instant now) {
 		ZmqEndpointSnapshot endpoint = new ZmqEndpointSnapshot(transport + "://host", null, null,
-				ZmqEndpointRole.CONNECT, transport, ZmqEndpointState.CONNECTED, since, null, 1, 0, null, 1L, 0L, 0L,
-				null, 1L, 0L, Duration.ZERO, null, List.of(), null);
+				ZmqEndpointRole.CONNECT, transport, ZmqEndpointState.CONNECTED, since, null, 0L, null, 1, 0, null, 1L,
+				0L, 0L, null, 1L, 0L, Duration.ZERO, null, List.of(), null);
 		Diagnostics hints = new Diagnostics(new SocketIdentity("dealer-1", 1, "DEALER", null), "socket", options);
 		return hints.addEndpoints(List.of(endpoint), now).all().stream().map(ZmqHint::kind).toList();
 	}

@@ -47,6 +47,7 @@ class NativeSourcesTests {
 		event(ZmqEventType.MONITOR_STOPPED, 0);
 		assertThat(sockets()).isEmpty();
 		assertThat(this.sources.size()).isZero();
+		assertThat(this.statistics.lost()).isZero();
 	}
 
 	@Test
@@ -155,6 +156,7 @@ class NativeSourcesTests {
 		assertThat(socket().endpoints()).isEmpty();
 		event(ZmqEventType.LISTENING, 12);
 		assertThat(live()).isZero();
+		assertThat(this.statistics.lost()).isEqualTo(1);
 	}
 
 	@Test
@@ -166,6 +168,7 @@ class NativeSourcesTests {
 		assertThat(sockets()).hasSize(1);
 		pass(Duration.ofSeconds(1));
 		assertThat(sockets()).isEmpty();
+		assertThat(this.statistics.lost()).isEqualTo(1);
 	}
 
 	@Test
