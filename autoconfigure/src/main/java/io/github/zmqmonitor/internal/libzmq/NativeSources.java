@@ -143,7 +143,8 @@ final class NativeSources {
 		if (source != null && source.isOther(instance)) {
 			lose(source);
 			this.sources.remove(key);
-			lost(key, "began anew without having been closed: its process crashed, or ended without closing it");
+			lost("Native socket " + key
+					+ " began anew without having been closed: its process crashed, or ended without" + " closing it");
 			source = null;
 		}
 		if (source == null) {
@@ -159,9 +160,14 @@ final class NativeSources {
 		return source;
 	}
 
-	private void lost(Source key, String how) {
+	static String silent(Source key, Duration timeout) {
+		return "Native socket " + key + " has been silent for " + timeout.toSeconds()
+				+ " s and is taken off: its process crashed, hangs, or ended without closing it";
+	}
+
+	private void lost(String line) {
 		this.statistics.lose();
-		logger.warn("Native socket " + key + " " + how);
+		logger.warn(line);
 	}
 
 	private void lose(NativeSource source) {
@@ -182,8 +188,7 @@ final class NativeSources {
 			if (source.isSilentSince(silent)) {
 				entries.remove();
 				lose(source);
-				lost(entry.getKey(), "has been silent for " + this.settings.sourceTimeout().toSeconds()
-						+ " s and is taken off: its process crashed, hangs, or ended without closing it");
+				lost(silent(entry.getKey(), this.settings.sourceTimeout()));
 			}
 		}
 	}

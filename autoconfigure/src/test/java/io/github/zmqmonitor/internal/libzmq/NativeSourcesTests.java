@@ -1,5 +1,8 @@
 package io.github.zmqmonitor.internal.libzmq;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -143,6 +146,13 @@ class NativeSourcesTests {
 		heartbeat("a 18");
 		assertThat(this.statistics.missed()).isEqualTo(17);
 		assertThat(endpoint().connections()).isNull();
+	}
+
+	@Test
+	void theRunbookQuotesTheLineAboutASilentSource() throws IOException {
+		Path runbook = Path.of(System.getProperty("zmqmonitor.root", ".."), "docs", "runbook.md");
+		assertThat(Files.readString(runbook)).contains("WARN "
+				+ NativeSources.silent(new ForwardedMessage.Source("orders", "ROUTER"), Duration.ofSeconds(15)) + "\n");
 	}
 
 	@Test
