@@ -23,6 +23,8 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextAware;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /**
  * Writes events and hints to the logger {@code io.github.zmqmonitor.events}, in words.
@@ -34,6 +36,7 @@ import org.springframework.context.event.ContextClosedEvent;
  * with its number. A hint about a setting is written once per socket name, and once per
  * application if it is about a default of JeroMQ.
  */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 public final class ZmqEventLogger
 		implements ZmqSocketEventListener, ApplicationListener<ContextClosedEvent>, ApplicationContextAware {
 
