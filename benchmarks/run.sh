@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs all benchmarks, which takes about half an hour on a quiet machine, and puts their results together in
+# Runs all benchmarks, which takes about three quarters of an hour on a quiet machine, and puts their results together in
 # target/results/summary.md. Build them first: mvn -pl benchmarks -am -DskipTests package
 set -uo pipefail
 cd "$(dirname "$0")"

@@ -7,6 +7,9 @@ SOCKET = "orderWorkerAnna"
 # What always fires while the sample runs, by alert and socket.
 STANDING = {("ZmqEndpointDisconnected", "quotes"), ("ZmqEndpointAbandoned", "auditor")}
 
+# Whose only endpoint is abandoned after a refused password: that calls somebody, and nothing else about it does.
+ABANDONED = "auditor"
+
 
 def problems(lab):
     endpoint = f"tcp://localhost:{lab.sample_ports['order']}"
@@ -39,3 +42,6 @@ def problems(lab):
     lab.wait("the alerts are resolved", lambda: not present(), 600)
     for alert, socket in STANDING - {(alert["alertname"], alert.get("socket")) for alert in lab.alerts()}:
         yield f"missing in Alertmanager: {alert} of {socket}"
+    found = {alert["alertname"] for alert in lab.alerts() if alert.get("socket") == ABANDONED}
+    if found != {"ZmqEndpointAbandoned"}:
+        yield f"alerts of {ABANDONED}, which is abandoned: {sorted(found)}"

@@ -54,8 +54,9 @@ class AnswersTests(unittest.TestCase):
     def test_an_answer_without_numbers_is_found(self):
         self.assertIn("no answer", self.problems([series(float("nan"), job="j", socket="s")])[0])
 
-    def test_a_panel_on_the_list_may_be_empty(self):
-        self.assertEqual([], self.problems([], may_be_empty={("ZeroMQ / Overview", "Live connections"): "why"}))
+    def test_a_query_on_the_list_may_be_empty(self):
+        problems = self.problems([], may_be_empty={("ZeroMQ / Overview", "Live connections B"): "why"})
+        self.assertEqual(["ZeroMQ / Overview, panel Live connections A: no answer"], problems)
 
     def test_a_refused_query_is_found(self):
         self.assertIn("parse error", self.problems(None)[0])

@@ -1,7 +1,12 @@
 package io.github.zmqmonitor.events;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
 import io.github.zmqmonitor.model.ZmqEndpointRole;
 import io.github.zmqmonitor.model.ZmqEndpointState;
+import io.github.zmqmonitor.model.ZmqEventType;
 import io.github.zmqmonitor.model.ZmqHint;
 import io.github.zmqmonitor.model.ZmqOrigin;
 import io.github.zmqmonitor.model.ZmqSocketEvent;
@@ -11,28 +16,34 @@ import io.github.zmqmonitor.model.ZmqSocketEvent;
  */
 final class EventWords {
 
+	private static final Duration SHORT_OUTAGE = Duration.ofSeconds(1);
+
 	private EventWords() {
 	}
 
-	static Level level(ZmqSocketEvent event) {
+	static LogLevel level(ZmqSocketEvent event) {
 		return switch (event.type()) {
 			case BIND_FAILED, CONNECT_FAILED, ACCEPT_FAILED, CLOSE_FAILED, HANDSHAKE_FAILED_AUTH,
 					HANDSHAKE_FAILED_NO_DETAIL, HANDSHAKE_FAILED_PROTOCOL ->
-				Level.WARN;
-			case DISCONNECTED -> Level.INFO;
-			case HANDSHAKE_PROTOCOL ->
-				isUnversioned(event) ? Level.WARN : isConnected(event) ? Level.INFO : Level.DEBUG;
-			case HANDSHAKE_SUCCEEDED -> isConnected(event) ? Level.INFO : Level.DEBUG;
-			default -> Level.DEBUG;
+				LogLevel.WARN;
+			case DISCONNECTED -> LogLevel.INFO;
+			case HANDSHAKE_PROTOCOL -> (isUnversioned(event) && event.role() == ZmqEndpointRole.CONNECT) ? LogLevel.WARN
+					: connectedLevel(event);
+			case CONNECTED, HANDSHAKE_SUCCEEDED -> connectedLevel(event);
+			default -> LogLevel.DEBUG;
 		};
 	}
 
-	static Level level(ZmqHint.Kind kind) {
+	private static LogLevel connectedLevel(ZmqSocketEvent event) {
+		return EndpointStates.isConnected(event) ? LogLevel.INFO : LogLevel.DEBUG;
+	}
+
+	static LogLevel level(ZmqHint.Kind kind) {
 		return switch (kind) {
 			case ABANDONED, HEARTBEAT_TIMEOUT, RECONNECT_INTERVAL_ZERO, RECONNECT_INTERVAL_NEGATIVE, QUEUES_GROWING,
 					MESSAGES_DROPPED ->
-				Level.WARN;
-			case QUEUES_UNLIMITED, HEARTBEATS_OFF, LINGER_INFINITE -> Level.INFO;
+				LogLevel.WARN;
+			case NO_CONNECTION, QUEUES_UNLIMITED, HEARTBEATS_OFF, LINGER_INFINITE -> LogLevel.INFO;
 		};
 	}
 
@@ -43,30 +54,47 @@ final class EventWords {
 		return kind == ZmqHint.Kind.HEARTBEATS_OFF || kind == ZmqHint.Kind.LINGER_INFINITE;
 	}
 
+	/**
+	 * What is the same in lines that repeat each other.
+	 */
+	static String kind(ZmqSocketEvent event) {
+		String value = (event.value() != null && event.type() != ZmqEventType.CONNECT_RETRIED) ? " " + event.value()
+				: "";
+		ZmqSocketEvent.Connection connection = event.connection();
+		return event.type() + value + ((connection != null) ? " " + connection.greeted() + connection.ready() : "");
+	}
+
+	/**
+	 * Whether a client has left, and no probe.
+	 */
+	static boolean isClientsEnd(ZmqSocketEvent event) {
+		ZmqSocketEvent.Connection connection = event.connection();
+		return event.type() == ZmqEventType.DISCONNECTED && event.role() == ZmqEndpointRole.BIND
+				&& (connection == null || connection.greeted());
+	}
+
 	static String describe(ZmqSocketEvent event) {
 		return switch (event.type()) {
 			case LISTENING -> "listening at " + event.address();
 			case BIND_FAILED ->
 				"could not bind (" + event.value() + "): the port is taken, or the address is not of this machine";
-			case CONNECT_FAILED -> "could not connect (" + event.value() + "): JeroMQ refused the call";
+			case CONNECT_FAILED -> "could not connect (" + event.value() + "): " + whyNot(event);
 			case ACCEPTED -> "connection accepted";
 			case ACCEPT_FAILED -> "could not accept a connection (" + event.value()
 					+ "), most often because the process has no file descriptor left";
-			case CONNECTED -> "TCP is up to " + event.address();
+			case CONNECTED -> EndpointStates.isConnected(event) ? connected(event) : "TCP is up to " + event.address();
 			case CONNECT_DELAYED -> "connecting to " + event.address();
 			case CONNECT_RETRIED -> "will try to connect again in " + event.value();
-			case DISCONNECTED -> (event.role() == ZmqEndpointRole.BIND) ? "a client has disconnected"
-					: "connection lost, ended by the peer or the network";
+			case DISCONNECTED -> ended(event);
 			case CLOSED ->
 				(event.state() == ZmqEndpointState.CLOSED) ? "no longer listening" : "an attempt to connect failed";
 			case CLOSE_FAILED -> "could not close a channel (" + event.value() + ")";
 			case HANDSHAKE_PROTOCOL ->
 				isUnversioned(event) ? "the peer does not speak ZMTP: a probe, or another protocol"
-						: isConnected(event) ? "connected to " + event.address() : "greeted with ZMTP " + event.value();
-			case HANDSHAKE_SUCCEEDED -> isConnected(event) ? "connected to " + event.address() : "handshake succeeded";
+						: EndpointStates.isConnected(event) ? connected(event) : "greeted with ZMTP " + event.value();
+			case HANDSHAKE_SUCCEEDED -> EndpointStates.isConnected(event) ? connected(event) : "handshake succeeded";
 			case HANDSHAKE_FAILED_AUTH -> refusal(event) + consequence(event);
-			case HANDSHAKE_FAILED_PROTOCOL ->
-				"handshake failed, a peer broke the protocol (" + event.value() + ")" + consequence(event);
+			case HANDSHAKE_FAILED_PROTOCOL -> violation(event) + consequence(event);
 			case HANDSHAKE_FAILED_NO_DETAIL -> "handshake failed (" + event.value() + ")";
 			case MONITOR_STOPPED -> "monitor stopped";
 			case UNKNOWN -> "unknown event " + event.value();
@@ -74,14 +102,67 @@ final class EventWords {
 	}
 
 	/**
-	 * Whether a connection of a connecting endpoint has become ready.
+	 * The addresses of both ends, by which the lines of both sides can be matched.
 	 */
-	private static boolean isConnected(ZmqSocketEvent event) {
-		return event.role() == ZmqEndpointRole.CONNECT && event.state() == ZmqEndpointState.CONNECTED;
+	static String addresses(ZmqSocketEvent event) {
+		boolean named = EndpointStates.isConnected(event) && event.type() != ZmqEventType.DISCONNECTED;
+		String peer = (event.peer() != null && !named) ? ", peer " + event.peer() : "";
+		ZmqSocketEvent.Connection connection = event.connection();
+		return (connection != null && connection.local() != null) ? peer + ", local " + connection.local() : peer;
+	}
+
+	private static String connected(ZmqSocketEvent event) {
+		ZmqSocketEvent.Outage outage = event.outage();
+		String after = "";
+		if (outage != null && (outage.retries() > 0 || outage.duration().compareTo(SHORT_OUTAGE) >= 0)) {
+			after = " after " + text(outage.duration()) + " without a connection"
+					+ ((outage.retries() > 0) ? ", " + count(outage.retries()) : "");
+		}
+		return "connected to " + event.address() + after;
+	}
+
+	private static String count(long retries) {
+		return (retries == 1) ? "1 retry" : String.format(Locale.ROOT, "%,d retries", retries);
+	}
+
+	/**
+	 * The end of a connection. Why it ended belongs here, once an event says so.
+	 */
+	private static String ended(ZmqSocketEvent event) {
+		boolean accepted = event.role() == ZmqEndpointRole.BIND;
+		ZmqSocketEvent.Connection connection = event.connection();
+		if (connection == null) {
+			return accepted ? "a client has disconnected" : "connection lost";
+		}
+		String age = text(connection.age());
+		if (connection.greeted()) {
+			String what = accepted ? "a client has disconnected"
+					: connection.ready() ? "connection lost" : "the connection ended";
+			return what + " after " + age + (connection.ready() ? "" : ", before its handshake was over");
+		}
+		return accepted ? "a connection ended after " + age + " without a ZeroMQ greeting: a probe, or another protocol"
+				: "TCP was up for " + age + ", but no ZeroMQ greeting came: a frozen server, or another service at that"
+						+ " port";
+	}
+
+	private static String whyNot(ZmqSocketEvent event) {
+		return (event.value() instanceof ZmqSocketEvent.ErrorNumber error && "UNKNOWN_HOST".equals(error.symbol()))
+				? "the name of the host can't be resolved" : "JeroMQ refused the call";
 	}
 
 	private static boolean isUnversioned(ZmqSocketEvent event) {
 		return event.value() instanceof ZmqSocketEvent.ZmtpVersion version && "unversioned".equals(version.version());
+	}
+
+	private static String violation(ZmqSocketEvent event) {
+		boolean curve = event.value() instanceof ZmqSocketEvent.ProtocolError error
+				&& "ZMTP_CRYPTOGRAPHIC".equals(error.symbol());
+		if (!curve) {
+			return "handshake failed, a peer broke the protocol (" + event.value() + ")";
+		}
+		return (event.role() == ZmqEndpointRole.BIND)
+				? "a client's CURVE keys don't match (a wrong server key at the client?)"
+				: "the CURVE keys don't match (a wrong server key?)";
 	}
 
 	private static String refusal(ZmqSocketEvent event) {
@@ -109,13 +190,11 @@ final class EventWords {
 		return "; " + library + " will not retry this endpoint";
 	}
 
-	/**
-	 * How much something matters.
-	 */
-	enum Level {
-
-		WARN, INFO, DEBUG
-
+	private static String text(Duration duration) {
+		if (duration.toSeconds() == 0) {
+			return duration.toMillis() + "ms";
+		}
+		return duration.truncatedTo(ChronoUnit.SECONDS).toString().substring("PT".length()).toLowerCase(Locale.ROOT);
 	}
 
 }

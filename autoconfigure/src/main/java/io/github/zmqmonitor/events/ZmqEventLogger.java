@@ -1,110 +1,164 @@
 package io.github.zmqmonitor.events;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-import io.github.zmqmonitor.events.EventWords.Level;
+import io.github.zmqmonitor.events.EndpointStates.Told;
 import io.github.zmqmonitor.model.ZmqEventType;
 import io.github.zmqmonitor.model.ZmqHint;
+import io.github.zmqmonitor.model.ZmqOrigin;
 import io.github.zmqmonitor.model.ZmqSocketEvent;
 import io.github.zmqmonitor.model.ZmqSocketEventListener;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextAware;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /**
  * Writes events and hints to the logger {@code io.github.zmqmonitor.events}, in words.
  * <p>
- * Lost and restored connections are INFO; failures to bind or accept, failed handshakes
- * and abandoned endpoints are WARN; the rest is DEBUG. Of the same line about the same
- * endpoint one a minute is written, with the number of those left out. A hint is written
- * once a socket name, and once an application if it is about a default of JeroMQ.
+ * Connections made and lost, clients that leave and reminders of long outages are INFO;
+ * failures to bind or accept, failed handshakes and abandoned endpoints are WARN; the
+ * rest is DEBUG, and so is everything from when the application closes on. A change of
+ * state is written at once; what repeats is written once and then folded into one line
+ * with its number. A hint about a setting is written once per socket name, and once per
+ * application if it is about a default of JeroMQ.
  */
-public final class ZmqEventLogger implements ZmqSocketEventListener {
+@Order(Ordered.HIGHEST_PRECEDENCE)
+public final class ZmqEventLogger
+		implements ZmqSocketEventListener, ApplicationListener<ContextClosedEvent>, ApplicationContextAware {
 
-	private static final int REMEMBERED_HINTS = 1000;
+	static final String CHANGE = "change";
 
-	private static final Pattern UNPRINTABLE = Pattern.compile("\\p{Cntrl}");
+	/** More changes of one endpoint in a minute are folded: that connection flaps. */
+	static final int CHANGES_AT_ONCE = 10;
+
+	private static final int CLIENTS_AT_ONCE = 10;
+
+	private static final Duration LATE = Duration.ofSeconds(3);
+
+	private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
 	private final Log logger;
 
 	private final Clock clock;
 
-	private final RateLimit limit = new RateLimit(this::write);
+	private final DateTimeFormatter time;
 
-	private final Set<String> toldHints = new HashSet<>();
+	private final LineFolder lines;
 
-	private Set<String> abandoned = new HashSet<>();
+	private final EndpointStates states = new EndpointStates();
+
+	private final HintLines hints;
+
+	private @Nullable ApplicationContext context;
+
+	private volatile @Nullable Instant closedAt;
 
 	/**
 	 * Create a logger.
 	 */
 	public ZmqEventLogger() {
-		this(LogFactory.getLog("io.github.zmqmonitor.events"), Clock.systemUTC());
+		this(LogFactory.getLog("io.github.zmqmonitor.events"), Clock.systemDefaultZone());
 	}
 
 	ZmqEventLogger(Log logger, Clock clock) {
 		this.logger = logger;
 		this.clock = clock;
+		this.time = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(clock.getZone());
+		this.lines = new LineFolder((line) -> write(line.level(), line.text()), clock.getZone());
+		this.hints = new HintLines(this.lines, this.states, this::write);
+		preload();
+	}
+
+	/**
+	 * What a line needs for the first time when the process has no descriptor left could
+	 * not be loaded then.
+	 */
+	private static void preload() {
+		LineFolder lines = new LineFolder((line) -> {
+		}, Clock.systemUTC().getZone());
+		ZmqSocketEvent event = new ZmqSocketEvent(Instant.EPOCH, ZmqEventType.ACCEPT_FAILED, "", "", "", ZmqOrigin.JVM,
+				null, null, "", null, null, null, null, null);
+		LogLine line = new LogLine(EventWords.level(event), "", EventWords.kind(event), EventWords.describe(event));
+		lines.write(line, 1, Instant.EPOCH);
+		lines.write(line, 1, Instant.EPOCH);
+		lines.flush(Instant.EPOCH.plus(Duration.ofHours(1)));
+	}
+
+	@Override
+	public void setApplicationContext(ApplicationContext context) {
+		this.context = context;
+	}
+
+	@Override
+	public void onApplicationEvent(ContextClosedEvent event) {
+		if (event.getApplicationContext() == this.context) {
+			this.closedAt = this.clock.instant();
+		}
 	}
 
 	@Override
 	public void onEvent(ZmqSocketEvent event) {
-		Level level = EventWords.level(event);
+		String endpoint = (event.endpoint() != null) ? " " + event.endpoint() : "";
+		String subject = event.socketName() + endpoint;
+		Told state = EndpointStates.of(event);
+		boolean recovered = state == Told.LISTENING && this.states.last(subject) == Told.FAILED;
+		boolean change = state != null && this.states.tell(subject, event.socketId(), state);
+		LogLevel level = isClosed(event.at()) ? LogLevel.DEBUG : recovered ? LogLevel.INFO : EventWords.level(event);
 		if (!isEnabled(level)) {
 			return;
 		}
-		String endpoint = (event.endpoint() != null) ? " " + event.endpoint() : "";
-		String words = EventWords.describe(event);
-		String kind = (event.type() != ZmqEventType.CONNECT_RETRIED) ? words : event.type().name();
-		String peer = (event.peer() != null && !words.startsWith("connected to")) ? ", peer " + event.peer() : "";
-		this.limit.write(level, event.socketName() + endpoint + " " + kind,
-				event.socketName() + " (" + event.socketId() + ")" + endpoint + ": " + words + peer, event.at());
+		String text = event.socketName() + " (" + event.socketId() + ")" + endpoint + ": " + EventWords.describe(event)
+				+ EventWords.addresses(event) + late(event.at());
+		if (change) {
+			this.lines.change(new LogLine(level, subject, CHANGE, text), CHANGES_AT_ONCE, event.at());
+		}
+		else {
+			this.lines.write(new LogLine(level, subject, EventWords.kind(event), text), atOnce(event, state),
+					event.at());
+		}
+	}
+
+	/**
+	 * The same state of another socket of the name was told by another line already.
+	 */
+	private static int atOnce(ZmqSocketEvent event, @Nullable Told state) {
+		return (state != null) ? 0 : EventWords.isClientsEnd(event) ? CLIENTS_AT_ONCE : 1;
+	}
+
+	private String late(Instant at) {
+		return (Duration.between(at, this.clock.instant()).compareTo(LATE) > 0) ? " (at " + this.time.format(at) + ")"
+				: "";
 	}
 
 	@Override
 	public void onTick(Supplier<List<ZmqHint>> hints) {
-		if (!this.logger.isWarnEnabled()) {
-			return;
-		}
-		Instant now = this.clock.instant();
-		Set<String> abandoned = new HashSet<>();
-		for (ZmqHint hint : hints.get()) {
-			if (hint.kind() == ZmqHint.Kind.ABANDONED) {
-				String key = hint.socketId() + " " + hint.endpoint();
-				abandoned.add(key);
-				if (!this.abandoned.contains(key)) {
-					this.limit.write(Level.WARN, hint.socketName() + " " + hint.endpoint() + " " + hint.kind(),
-							line(hint), now);
-				}
-			}
-			else {
-				tellOnce(hint);
-			}
-		}
-		this.abandoned = abandoned;
-		this.limit.flush(now);
-	}
-
-	private void tellOnce(ZmqHint hint) {
-		boolean isDefault = EventWords.isDefault(hint.kind());
-		String key = isDefault ? hint.kind().id() : hint.socketName() + " " + hint.kind().id();
-		if (this.toldHints.size() < REMEMBERED_HINTS && this.toldHints.add(key)) {
-			write(EventWords.level(hint.kind()),
-					line(hint) + (isDefault ? " (said once; /actuator/zmq/{name} says it of each socket)" : ""));
+		if (this.closedAt == null && this.logger.isWarnEnabled()) {
+			Instant now = this.clock.instant();
+			this.hints.take(hints.get(), now);
+			this.lines.flush(now);
 		}
 	}
 
-	private static String line(ZmqHint hint) {
-		return hint.socketName() + " (" + hint.socketId() + ")"
-				+ ((hint.endpoint() != null) ? " " + hint.endpoint() : "") + ": " + hint.message();
+	private boolean isClosed(Instant at) {
+		Instant closedAt = this.closedAt;
+		return closedAt != null && !at.isBefore(closedAt);
 	}
 
-	private boolean isEnabled(Level level) {
+	private boolean isEnabled(LogLevel level) {
 		return switch (level) {
 			case WARN -> this.logger.isWarnEnabled();
 			case INFO -> this.logger.isInfoEnabled();
@@ -112,7 +166,7 @@ public final class ZmqEventLogger implements ZmqSocketEventListener {
 		};
 	}
 
-	private void write(Level level, String text) {
+	private void write(LogLevel level, String text) {
 		String line = UNPRINTABLE.matcher(text).replaceAll("?");
 		switch (level) {
 			case WARN -> this.logger.warn(line);

@@ -126,7 +126,11 @@ public enum ZmqMeter implements MeterDocumentation {
 
 	/** Events missed. */
 	NATIVE_MISSED("zmq.monitor.native.missed", Type.COUNTER, null,
-			"Events of native sockets that did not arrive, as far as forwarders count them");
+			"Events of native sockets that did not arrive, as far as forwarders count them"),
+
+	/** Sources lost. */
+	NATIVE_LOST("zmq.monitor.native.lost", Type.COUNTER, null,
+			"Native sockets that fell silent or began anew without having been closed");
 
 	private final String meterName;
 

@@ -30,6 +30,7 @@ public final class ZmqNativeMetrics implements MeterBinder {
 					(statistics) -> statistics.rejected(reason));
 		}
 		meters.counter(ZmqMeter.NATIVE_MISSED, Tags.empty(), this.statistics, ZmqNativeStatistics::missed);
+		meters.counter(ZmqMeter.NATIVE_LOST, Tags.empty(), this.statistics, ZmqNativeStatistics::lost);
 	}
 
 }

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param since when the state began, or {@code null} if it is not tracked
  * @param awaySince since when a connect endpoint has been without a connection that is
  * ready, through all attempts to get one; {@code null} if it has one or needs none
+ * @param awayRetries retries scheduled in the present outage, or in the last one
+ * (connect)
  * @param connections the number of connections that are ready to use
  * @param handshaking the number of connections whose handshake is not over
  * @param accepted connections accepted (bind)
@@ -46,7 +48,8 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ZmqEndpointSnapshot(String endpoint, @Nullable String address, @Nullable List<String> addresses,
 		ZmqEndpointRole role, String transport, ZmqEndpointState state, @Nullable Instant since,
-		@JsonIgnore @Nullable Instant awaySince, @Nullable Integer connections, @Nullable Integer handshaking,
+		@JsonIgnore @Nullable Instant awaySince, @JsonIgnore @Nullable Long awayRetries,
+		@Nullable Integer connections, @Nullable Integer handshaking,
 		@Nullable Long accepted, @Nullable Long established, @Nullable Long disconnected, @Nullable Long closedLocally,
 		@Nullable Long acceptFailures, @Nullable Long attempts, @Nullable Long retries,
 		@Nullable Duration retryInterval, @Nullable RetryReason retryReason, @Nullable ZmqErrorSnapshot lastError,
@@ -63,7 +66,7 @@ public record ZmqEndpointSnapshot(String endpoint, @Nullable String address, @Nu
 	public static ZmqEndpointSnapshot untracked(String endpoint, @Nullable String address, ZmqEndpointRole role,
 			String transport) {
 		return new ZmqEndpointSnapshot(endpoint, address, null, role, transport, ZmqEndpointState.UNTRACKED, null, null,
-				null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+				null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 	}
 
 	/**
@@ -75,7 +78,7 @@ public record ZmqEndpointSnapshot(String endpoint, @Nullable String address, @Nu
 	public ZmqEndpointSnapshot withPeers(@Nullable List<ZmqPeerSnapshot> peers, int all) {
 		Integer omitted = (peers != null && all > peers.size()) ? (Integer) (all - peers.size()) : null;
 		return new ZmqEndpointSnapshot(this.endpoint, this.address, this.addresses, this.role, this.transport,
-				this.state, this.since, this.awaySince, this.connections, this.handshaking, this.accepted,
+				this.state, this.since, this.awaySince, this.awayRetries, this.connections, this.handshaking, this.accepted,
 				this.established, this.disconnected, this.closedLocally, this.acceptFailures, this.attempts,
 				this.retries, this.retryInterval, this.retryReason, this.lastError, peers, omitted);
 	}

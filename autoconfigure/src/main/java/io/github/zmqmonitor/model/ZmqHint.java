@@ -31,6 +31,9 @@ public record ZmqHint(@JsonProperty("hint") Kind kind, @JsonIgnore String socket
 		/** JeroMQ has given a connect endpoint up. */
 		ABANDONED,
 
+		/** A connect endpoint has been without a connection for long. */
+		NO_CONNECTION,
+
 		/** A heartbeat timeout that is not below the interval overlooks frozen peers. */
 		HEARTBEAT_TIMEOUT,
 

@@ -22,10 +22,38 @@ import org.jspecify.annotations.Nullable;
  * @param state the state of the endpoint after the event, or {@code null} if the event
  * has no endpoint
  * @param value the value of the event, or {@code null} if it has none
+ * @param connection the connection that has begun, become ready or ended, or {@code null}
+ * if the event is about none, or it isn't known
+ * @param outage the time without a connection that the event ends, or {@code null} if it
+ * ends none
  */
 public record ZmqSocketEvent(Instant at, ZmqEventType type, String socketId, String socketName, String socketType,
 		ZmqOrigin origin, @Nullable ZmqEndpointRole role, @Nullable String endpoint, String address,
-		@Nullable String peer, @Nullable ZmqEndpointState state, @Nullable Value value) {
+		@Nullable String peer, @Nullable ZmqEndpointState state, @Nullable Value value, @Nullable Connection connection,
+		@Nullable Outage outage) {
+
+	/**
+	 * A connection at the time of an event.
+	 *
+	 * @param local the address of this side, or {@code null} if it isn't known
+	 * @param age how long it has been established
+	 * @param greeted whether its peer has greeted with ZMTP: clients of ZeroMQ do, probes
+	 * don't
+	 * @param ready whether it is ready to use, or was until it ended
+	 */
+	public record Connection(@Nullable String local, Duration age, boolean greeted, boolean ready) {
+
+	}
+
+	/**
+	 * A time without a connection.
+	 *
+	 * @param duration how long it was
+	 * @param retries how many retries were scheduled in it
+	 */
+	public record Outage(Duration duration, long retries) {
+
+	}
 
 	/**
 	 * The value of an event in its own type.

@@ -24,8 +24,9 @@ import org.springframework.util.Assert;
  * Monitors the sockets of JeroMQ.
  * <p>
  * Beans are monitored without a call; this is for contexts and sockets that aren't, and
- * for whoever wants to read the state or listen to events. It has no thread until a
- * listener is added, and opens no socket. Safe for use by any thread.
+ * for whoever wants to read the state or listen to events. The first listener that is
+ * added starts its one thread; the log is a listener. It opens no socket. Safe for use by
+ * any thread.
  */
 public final class ZmqMonitor implements AutoCloseable {
 

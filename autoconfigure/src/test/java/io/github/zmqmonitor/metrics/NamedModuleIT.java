@@ -39,10 +39,34 @@ class NamedModuleIT {
 			.doesNotContain("--add-opens");
 	}
 
+	@Test
+	void contextsAreReplacedWhereTwoOptionsAllowIt() throws Exception {
+		assertThat(run(Contexts.class, List.of())).contains("RESULT sockets=0");
+		assertThat(run(Contexts.class, List.of("--add-opens", "org.zeromq.jeromq/org.zeromq=ALL-UNNAMED", "--add-reads",
+				"org.zeromq.jeromq=ALL-UNNAMED")))
+			.contains("RESULT sockets=1");
+	}
+
 	private static String run(List<String> options) throws Exception {
+		return run(Application.class, options);
+	}
+
+	private static String run(Class<?> application, List<String> options) throws Exception {
 		List<String> all = new ArrayList<>(ModuleProcess.namedModule());
 		all.addAll(options);
-		return ModuleProcess.run(Application.class, all);
+		return ModuleProcess.run(application, all);
+	}
+
+	static class Contexts {
+
+		public static void main(String[] arguments) {
+			try (ZmqMonitor monitor = new ZmqMonitor(); ZContext plain = new ZContext()) {
+				ZContext context = monitor.monitor("context", plain);
+				context.createSocket(SocketType.PUB).bind("tcp://127.0.0.1:*");
+				System.out.println("RESULT sockets=" + monitor.snapshot().sockets().size());
+			}
+		}
+
 	}
 
 	static class Application {

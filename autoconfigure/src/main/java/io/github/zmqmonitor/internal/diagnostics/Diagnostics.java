@@ -59,6 +59,10 @@ public final class Diagnostics {
 				add(ZmqHint.Kind.ABANDONED, endpoint.endpoint(), library() + " has given this endpoint up"
 						+ cause(endpoint.lastError()) + "; only a new connect brings it back");
 			}
+			else {
+				Outages.describe(endpoint, now)
+					.ifPresent((message) -> add(ZmqHint.Kind.NO_CONNECTION, endpoint.endpoint(), message));
+			}
 		}
 		if (this.options != null && this.options.heartbeatInterval() <= 0
 				&& endpoints.stream().anyMatch((endpoint) -> isLongLived(endpoint, now))) {

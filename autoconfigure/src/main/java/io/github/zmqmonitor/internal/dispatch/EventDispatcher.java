@@ -2,11 +2,14 @@ package io.github.zmqmonitor.internal.dispatch;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.zmqmonitor.internal.state.EventOutcome;
+import io.github.zmqmonitor.internal.state.SocketTracker;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.internal.support.MonitorErrors;
 import io.github.zmqmonitor.model.ZmqHint;
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Brings events to the listeners, on one daemon thread that starts with the first one.
  */
 public final class EventDispatcher {
+
+	private static final long NAMING_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
 	private final CopyOnWriteArrayList<ZmqSocketEventListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -86,6 +91,12 @@ public final class EventDispatcher {
 
 	private boolean deliver() {
 		EventRing events = this.events;
+		SocketTracker next = (events != null) ? events.next() : null;
+		if (next != null && next.awaitsName()) {
+			// a bean that connects in its factory method gets its name when that returns
+			LockSupport.parkNanos(this, NAMING_PAUSE);
+			return true;
+		}
 		ZmqSocketEvent event = (events != null) ? events.poll(this.clock) : null;
 		if (event != null) {
 			call((listener) -> listener.onEvent(event));

@@ -1,5 +1,6 @@
 package io.github.zmqmonitor.internal.dispatch;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.zmqmonitor.internal.rules.SocketIdentity;
@@ -75,6 +76,14 @@ final class EventRing {
 		}
 	}
 
+	/**
+	 * The socket of the oldest event. Called on the thread that polls.
+	 */
+	@Nullable SocketTracker next() {
+		Slot slot = slotOf(this.taken);
+		return (slot.turn.get() == 2 * this.taken + 1) ? slot.socket : null;
+	}
+
 	private Slot slotOf(long number) {
 		return this.slots[(int) (number % this.slots.length)];
 	}
@@ -102,6 +111,14 @@ final class EventRing {
 
 		private long at;
 
+		private boolean greeted;
+
+		private boolean ready;
+
+		private long outage;
+
+		private long retries;
+
 		Slot(long turn) {
 			this.turn = new AtomicLong(turn);
 		}
@@ -115,6 +132,10 @@ final class EventRing {
 			this.address = outcome.address();
 			this.value = outcome.value();
 			this.at = outcome.at();
+			this.greeted = outcome.isGreeted();
+			this.ready = outcome.isReady();
+			this.outage = outcome.outage();
+			this.retries = outcome.retries();
 		}
 
 		void clear() {
@@ -136,7 +157,18 @@ final class EventRing {
 					identity.type(), identity.origin(), (endpoint != null) ? endpoint.role() : null,
 					(endpoint != null) ? endpoint.endpoint() : null, this.address,
 					(connection != null) ? connection.remote() : null, this.state,
-					identity.values().of(this.type, this.value, socket.mechanism()));
+					identity.values().of(this.type, this.value, socket.mechanism()), connection(connection), outage());
+		}
+
+		private ZmqSocketEvent.@Nullable Connection connection(@Nullable Connection connection) {
+			return (connection != null)
+					? new ZmqSocketEvent.Connection(connection.local(),
+							Duration.ofNanos(Math.max(0, this.at - connection.since())), this.greeted, this.ready)
+					: null;
+		}
+
+		private ZmqSocketEvent.@Nullable Outage outage() {
+			return (this.outage >= 0) ? new ZmqSocketEvent.Outage(Duration.ofNanos(this.outage), this.retries) : null;
 		}
 
 	}

@@ -22,6 +22,8 @@ public final class OutageClock {
 
 	private long unansweredSince;
 
+	private long retries;
+
 	private boolean tried;
 
 	private long triedAt;
@@ -45,11 +47,12 @@ public final class OutageClock {
 	public void begin(long now) {
 		this.running = true;
 		this.since = now;
+		this.retries = 0;
 	}
 
 	/**
-	 * An attempt was started, or a retry was scheduled. An endpoint that is known from
-	 * events alone waits from its first attempt on.
+	 * An attempt was started. An endpoint that is known from events alone waits from its
+	 * first attempt on.
 	 */
 	public void attemptStarted(long now, boolean first) {
 		this.idle = false;
@@ -57,6 +60,14 @@ public final class OutageClock {
 		if (first && !this.running) {
 			begin(now);
 		}
+	}
+
+	/**
+	 * The next attempt was scheduled.
+	 */
+	public void retryScheduled(long now, boolean first) {
+		attemptStarted(now, first);
+		this.retries++;
 	}
 
 	/**
@@ -153,6 +164,13 @@ public final class OutageClock {
 	 */
 	public @Nullable Instant since(MonitorClock clock) {
 		return this.running ? clock.instantAt(this.since) : null;
+	}
+
+	/**
+	 * How many retries were scheduled in this outage, or in the last one.
+	 */
+	public long retries() {
+		return this.retries;
 	}
 
 }

@@ -143,6 +143,8 @@ final class NativeSources {
 		if (source != null && source.isOther(instance)) {
 			lose(source);
 			this.sources.remove(key);
+			lost("Native socket " + key
+					+ " began anew without having been closed: its process crashed, or ended without" + " closing it");
 			source = null;
 		}
 		if (source == null) {
@@ -156,6 +158,16 @@ final class NativeSources {
 		}
 		source.heard(now);
 		return source;
+	}
+
+	static String silent(Source key, Duration timeout) {
+		return "Native socket " + key + " has been silent for " + timeout.toSeconds()
+				+ " s and is taken off: its process crashed, hangs, or ended without closing it";
+	}
+
+	private void lost(String line) {
+		this.statistics.lose();
+		logger.warn(line);
 	}
 
 	private void lose(NativeSource source) {
@@ -176,7 +188,7 @@ final class NativeSources {
 			if (source.isSilentSince(silent)) {
 				entries.remove();
 				lose(source);
-				logger.debug("Native socket " + entry.getKey() + " is silent and taken off");
+				lost(silent(entry.getKey(), this.settings.sourceTimeout()));
 			}
 		}
 	}

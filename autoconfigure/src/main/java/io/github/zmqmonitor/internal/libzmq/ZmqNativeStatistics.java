@@ -14,6 +14,8 @@ public final class ZmqNativeStatistics {
 
 	private final LongAdder missed = new LongAdder();
 
+	private final LongAdder lost = new LongAdder();
+
 	ZmqNativeStatistics() {
 		for (ZmqNativeRejection reason : ZmqNativeRejection.values()) {
 			this.rejected.put(reason, new LongAdder());
@@ -26,6 +28,10 @@ public final class ZmqNativeStatistics {
 
 	void miss(long events) {
 		this.missed.add(events);
+	}
+
+	void lose() {
+		this.lost.increment();
 	}
 
 	/**
@@ -44,6 +50,15 @@ public final class ZmqNativeStatistics {
 	 */
 	public long missed() {
 		return this.missed.sum();
+	}
+
+	/**
+	 * Return how many sources went without a goodbye: they fell silent, or others took
+	 * their names.
+	 * @return the number since the receiver exists
+	 */
+	public long lost() {
+		return this.lost.sum();
 	}
 
 	private LongAdder counter(ZmqNativeRejection reason) {

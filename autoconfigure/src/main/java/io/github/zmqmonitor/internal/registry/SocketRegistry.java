@@ -140,8 +140,9 @@ public final class SocketRegistry implements TrackerObserver {
 	 */
 	public void rename(FollowedSocket socket, String name) {
 		SocketTracker tracker = socket.tracker();
-		if (!tracker.name().equals(name)) {
-			tracker.rename(name);
+		boolean other = !tracker.name().equals(name);
+		tracker.rename(name);
+		if (other) {
 			this.totals.move(List.of(socket));
 			this.endpoints.move(tracker.tracked());
 		}

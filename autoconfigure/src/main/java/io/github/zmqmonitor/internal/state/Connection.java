@@ -23,6 +23,8 @@ public final class Connection {
 
 	private final @Nullable SocketAddress remote;
 
+	private final @Nullable SocketAddress local;
+
 	private final long since;
 
 	private @Nullable String remoteText;
@@ -41,6 +43,7 @@ public final class Connection {
 		this.channel = channel;
 		this.endpoint = endpoint;
 		this.remote = remoteAddress(channel);
+		this.local = localAddress(channel);
 		this.since = since;
 	}
 
@@ -149,7 +152,7 @@ public final class Connection {
 		String text = this.localText;
 		if (text == null) {
 			text = (this.channel instanceof TrackedChannel outside) ? outside.local()
-					: Addresses.hostAndPort(localAddress());
+					: Addresses.hostAndPort(this.local);
 			this.localText = text;
 		}
 		return text;
@@ -160,6 +163,14 @@ public final class Connection {
 	}
 
 	/**
+	 * Whether the peer has greeted with ZMTP, as every client of ZeroMQ does and no
+	 * probe. Safe for use by any thread.
+	 */
+	public boolean isGreeted() {
+		return this.zmtp > 0 || (this.zmtp < 0 && this.ready);
+	}
+
+	/**
 	 * The ZMTP version, {@code null} if it can't be told. Safe for use by any thread.
 	 */
 	public @Nullable String zmtp() {
@@ -167,9 +178,9 @@ public final class Connection {
 		return (version > 0) ? Byte.toString(version) : null;
 	}
 
-	private @Nullable SocketAddress localAddress() {
+	private static @Nullable SocketAddress localAddress(Object channel) {
 		try {
-			return (this.channel instanceof SocketChannel socket) ? socket.getLocalAddress() : null;
+			return (channel instanceof SocketChannel socket) ? socket.getLocalAddress() : null;
 		}
 		catch (IOException ex) {
 			return null;

@@ -202,7 +202,7 @@ public final class EndpointTracker {
 		this.totals.retries++;
 		this.retrying.scheduled(interval);
 		this.totals.retryDelayMillis += Math.max(0, interval);
-		this.outage.attemptStarted(now, this.phase.is(ZmqEndpointState.CONNECTING));
+		this.outage.retryScheduled(now, this.phase.is(ZmqEndpointState.CONNECTING));
 		if (!isLive() && !this.phase.is(ZmqEndpointState.CLOSED)) {
 			this.phase.enter(ZmqEndpointState.RETRYING, now);
 		}
@@ -224,6 +224,11 @@ public final class EndpointTracker {
 			return (!this.phase.is(ZmqEndpointState.CLOSED)) ? this.outage.end(now) : -1;
 		}
 		return -1;
+	}
+
+	/** How many retries were scheduled in this outage, or in the last one. */
+	long outageRetries() {
+		return this.outage.retries();
 	}
 
 	/** Whether no connection was ready before. */
@@ -281,10 +286,7 @@ public final class EndpointTracker {
 		return this.connections.inHandshake();
 	}
 
-	/**
-	 * The application has unbound or disconnected the endpoint; its connections are
-	 * leaving.
-	 */
+	/** The application has unbound or disconnected the endpoint. */
 	void endedLocally(long now) {
 		this.connections.giveUp();
 		this.listeners.clear();
@@ -293,10 +295,7 @@ public final class EndpointTracker {
 		this.phase.enter(ZmqEndpointState.CLOSED, now);
 	}
 
-	/**
-	 * The state, where {@code abandoned} is told from the silence since the last loss or
-	 * failed attempt.
-	 */
+	/** The state to show. */
 	ZmqEndpointState stateAt(long now) {
 		return this.phase.stateAt(now, this.connections, this.outage, this.socket.abandonedAfter());
 	}
@@ -330,6 +329,7 @@ public final class EndpointTracker {
 		Retrying retrying = (stateAt(now) == ZmqEndpointState.RETRYING) ? this.retrying : null;
 		return new ZmqEndpointSnapshot(this.endpoint, address, this.listeners.ifSeveral(), this.role, transport,
 				stateAt(now), clock.instantAt(sinceAt(now)), this.outage.since(clock),
+				onlyIf(!bind, this.outage.retries()),
 				attached ? (Integer) this.totals.ready : null, attached ? (Integer) this.totals.handshaking : null,
 				onlyIf(bind, this.totals.opened), onlyIf(!bind, this.totals.opened), this.totals.disconnected,
 				this.totals.closedLocally, onlyIf(bind, this.failures.count(ZmqEventType.ACCEPT_FAILED)),

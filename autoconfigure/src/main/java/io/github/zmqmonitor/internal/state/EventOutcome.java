@@ -26,6 +26,14 @@ public final class EventOutcome {
 
 	private @Nullable ZmqEndpointState state;
 
+	private boolean greeted;
+
+	private boolean ready;
+
+	private long outage;
+
+	private long retries;
+
 	EventOutcome(SocketTracker socket) {
 		this.socket = socket;
 	}
@@ -38,6 +46,10 @@ public final class EventOutcome {
 		this.endpoint = null;
 		this.connection = null;
 		this.state = null;
+		this.greeted = false;
+		this.ready = false;
+		this.outage = -1;
+		this.retries = 0;
 	}
 
 	void at(EndpointTracker endpoint) {
@@ -48,8 +60,21 @@ public final class EventOutcome {
 		this.connection = connection;
 	}
 
+	/**
+	 * An endpoint has a connection again, or its first one.
+	 * @param nanoseconds how long it was without one
+	 */
+	void endsOutage(long nanoseconds, long retries) {
+		this.outage = nanoseconds;
+		this.retries = retries;
+	}
+
 	void settle() {
 		this.state = (this.endpoint != null) ? this.endpoint.stateAt(this.at) : null;
+		if (this.connection != null) {
+			this.greeted = this.connection.isGreeted();
+			this.ready = this.connection.isReady();
+		}
 	}
 
 	public SocketTracker socket() {
@@ -94,6 +119,34 @@ public final class EventOutcome {
 	 */
 	public @Nullable ZmqEndpointState state() {
 		return this.state;
+	}
+
+	/**
+	 * Whether the peer of the connection has greeted.
+	 */
+	public boolean isGreeted() {
+		return this.greeted;
+	}
+
+	/**
+	 * Whether the connection is ready, or was until its end.
+	 */
+	public boolean isReady() {
+		return this.ready;
+	}
+
+	/**
+	 * How many nanoseconds an outage has lasted that it ends, negative if it ends none.
+	 */
+	public long outage() {
+		return this.outage;
+	}
+
+	/**
+	 * How many retries were scheduled in the outage that it ends.
+	 */
+	public long retries() {
+		return this.retries;
 	}
 
 }

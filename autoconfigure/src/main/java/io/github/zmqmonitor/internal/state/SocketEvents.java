@@ -200,6 +200,7 @@ final class SocketEvents {
 		EndpointTracker endpoint = connection.endpoint();
 		long waited = endpoint.connectionReady(connection, now);
 		if (waited >= 0 && !connection.isAccepted()) {
+			this.outcome.endsOutage(waited, endpoint.outageRetries());
 			this.durations.add(endpoint, endpoint.isFirstReady() ? Timing.INITIAL : Timing.RECONNECT, waited);
 		}
 	}

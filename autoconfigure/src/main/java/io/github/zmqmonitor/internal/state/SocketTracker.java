@@ -14,6 +14,7 @@ import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqEventSnapshot;
 import io.github.zmqmonitor.model.ZmqEventType;
 import io.github.zmqmonitor.model.ZmqMonitorSettings;
+import io.github.zmqmonitor.model.ZmqOrigin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class SocketTracker {
 
 	private static final long SWEEP_AGE = TimeUnit.MILLISECONDS.toNanos(50);
+
+	private static final long NAMING = TimeUnit.SECONDS.toNanos(1);
 
 	private final SocketIdentity identity;
 
@@ -52,6 +55,8 @@ public final class SocketTracker {
 	private final SocketEvents events;
 
 	private volatile String name;
+
+	private volatile boolean named;
 
 	private volatile @Nullable String mechanism;
 
@@ -89,11 +94,15 @@ public final class SocketTracker {
 
 	public void rename(String name) {
 		this.name = name;
+		this.named = true;
 	}
 
-	/**
-	 * The security mechanism of the socket, {@code null} if it isn't known.
-	 */
+	/** Whether it is so young that its bean may still have to give it its name. */
+	public boolean awaitsName() {
+		return !this.named && this.identity.origin() == ZmqOrigin.JVM && now() - this.createdAt < NAMING;
+	}
+
+	/** The security mechanism of the socket, {@code null} if it isn't known. */
 	public @Nullable String mechanism() {
 		return this.mechanism;
 	}
@@ -102,16 +111,12 @@ public final class SocketTracker {
 		this.mechanism = mechanism;
 	}
 
-	/**
-	 * When monitoring began, in nanoseconds of the monitor's clock.
-	 */
+	/** When monitoring began, in nanoseconds of the monitor's clock. */
 	public long createdAt() {
 		return this.createdAt;
 	}
 
-	/**
-	 * Whether events still arrive.
-	 */
+	/** Whether events still arrive. */
 	public boolean isAttached() {
 		return this.attached;
 	}
@@ -153,9 +158,7 @@ public final class SocketTracker {
 		}
 	}
 
-	/**
-	 * What the application's calls do.
-	 */
+	/** What the application's calls do. */
 	public SocketCalls calls() {
 		return this.calls;
 	}
@@ -232,9 +235,7 @@ public final class SocketTracker {
 		return this.endpoints.all().stream().filter(EndpointTracker::isTracked).toList();
 	}
 
-	/**
-	 * How many pipes there are if each connection has got its own.
-	 */
+	/** How many pipes there are if each connection has got its own. */
 	public synchronized int expectedPipes() {
 		return this.endpoints.expectedPipes();
 	}
@@ -257,9 +258,7 @@ public final class SocketTracker {
 		return dropped;
 	}
 
-	/**
-	 * Take the durations that nobody has taken yet.
-	 */
+	/** Take the durations that nobody has taken yet. */
 	public synchronized List<MeasuredDuration> takeDurations() {
 		return this.durations.take();
 	}
@@ -317,9 +316,7 @@ public final class SocketTracker {
 		return endpoints;
 	}
 
-	/**
-	 * The last events, the oldest first.
-	 */
+	/** The last events, the oldest first. */
 	public synchronized List<ZmqEventSnapshot> recentEvents() {
 		return this.recent.snapshot(this.clock);
 	}

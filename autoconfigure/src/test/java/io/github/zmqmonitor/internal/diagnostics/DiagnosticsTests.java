@@ -2,16 +2,22 @@ package io.github.zmqmonitor.internal.diagnostics;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.github.zmqmonitor.internal.rules.SocketIdentity;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
+import io.github.zmqmonitor.model.ZmqEndpointSnapshot.RetryReason;
 import io.github.zmqmonitor.model.ZmqEndpointState;
 import io.github.zmqmonitor.model.ZmqHint;
 import io.github.zmqmonitor.monitor.MonitorFixture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 
@@ -154,6 +160,51 @@ class DiagnosticsTests {
 	}
 
 	@Test
+	void aLongOutageIsHintedWithItsLikelyCause() {
+		assertThat(away(29, 5, RetryReason.REFUSED, ZmqEndpointState.RETRYING)).isEmpty();
+		assertThat(away(30, 0, null, ZmqEndpointState.CONNECTING)).singleElement()
+			.asString()
+			.isEqualTo("still no connection after 30s: the attempt has no answer yet:"
+					+ " packets are dropped on the way, or the machine is down");
+		assertThat(away(120, 1187, RetryReason.REFUSED, ZmqEndpointState.RETRYING)).singleElement()
+			.asString()
+			.isEqualTo("still no connection after 2m, 1,187 retries: each attempt is refused at once:"
+					+ " nothing listens there");
+		assertThat(away(3723, 1, RetryReason.NO_ANSWER, ZmqEndpointState.RETRYING)).singleElement()
+			.asString()
+			.startsWith("still no connection after 1h2m3s, 1 retry: attempts stay without an answer");
+		assertThat(away(60, 2, RetryReason.HANDSHAKE, ZmqEndpointState.RETRYING)).singleElement()
+			.asString()
+			.contains(": TCP comes up, but no handshake succeeds");
+		assertThat(away(60, 2, null, ZmqEndpointState.HANDSHAKING)).singleElement()
+			.asString()
+			.contains(": TCP is up, but the ZeroMQ handshake stands still");
+		assertThat(away(60, 2, null, ZmqEndpointState.RETRYING)).singleElement()
+			.asString()
+			.endsWith(": why is not known");
+		assertThat(away(60, 2, null, ZmqEndpointState.CLOSED)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void eachReasonHasWordsOfItsOwn(RetryReason reason) {
+		Set<String> others = EnumSet.complementOf(EnumSet.of(reason))
+			.stream()
+			.map((other) -> away(60, 2, other, ZmqEndpointState.RETRYING).get(0))
+			.collect(Collectors.toSet());
+		assertThat(others).doesNotContain(away(60, 2, reason, ZmqEndpointState.RETRYING).get(0));
+	}
+
+	private List<String> away(long seconds, long retries, RetryReason reason, ZmqEndpointState state) {
+		Instant now = Instant.parse("2026-11-22T10:00:00Z");
+		ZmqEndpointSnapshot endpoint = new ZmqEndpointSnapshot("tcp://host:1", null, null, ZmqEndpointRole.CONNECT,
+				"tcp", state, now, now.minusSeconds(seconds), retries, 0, 0, null, 0L, 0L, 0L, null, 1L, 0L,
+				null, reason, null, List.of(), null);
+		Diagnostics hints = new Diagnostics(new SocketIdentity("dealer-1", 1, "DEALER", null), "socket", null);
+		return hints.addEndpoints(List.of(endpoint), now).all().stream().map(ZmqHint::message).toList();
+	}
+
+	@Test
 	void theListOfSocketsHasNoHints() {
 		ZMQ.Socket socket = this.fixture.socket(SocketType.PUSH, "socket");
 		socket.setHWM(0);
@@ -164,8 +215,8 @@ class DiagnosticsTests {
 
 	private List<ZmqHint.Kind> connectedSince(Instant since, String transport, SocketOptions options, Instant now) {
 		ZmqEndpointSnapshot endpoint = new ZmqEndpointSnapshot(transport + "://host", null, null,
-				ZmqEndpointRole.CONNECT, transport, ZmqEndpointState.CONNECTED, since, null, 1, 0, null, 1L, 0L, 0L,
-				null, 1L, 0L, Duration.ZERO, null, null, List.of(), null);
+				ZmqEndpointRole.CONNECT, transport, ZmqEndpointState.CONNECTED, since, null, 0L, 1, 0, null, 1L,
+				0L, 0L, null, 1L, 0L, Duration.ZERO, null, null, List.of(), null);
 		Diagnostics hints = new Diagnostics(new SocketIdentity("dealer-1", 1, "DEALER", null), "socket", options);
 		return hints.addEndpoints(List.of(endpoint), now).all().stream().map(ZmqHint::kind).toList();
 	}

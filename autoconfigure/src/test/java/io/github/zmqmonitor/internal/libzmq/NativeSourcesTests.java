@@ -1,5 +1,8 @@
 package io.github.zmqmonitor.internal.libzmq;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +50,7 @@ class NativeSourcesTests {
 		event(ZmqEventType.MONITOR_STOPPED, 0);
 		assertThat(sockets()).isEmpty();
 		assertThat(this.sources.size()).isZero();
+		assertThat(this.statistics.lost()).isZero();
 	}
 
 	@Test
@@ -145,6 +149,13 @@ class NativeSourcesTests {
 	}
 
 	@Test
+	void theRunbookQuotesTheLineAboutASilentSource() throws IOException {
+		Path runbook = Path.of(System.getProperty("zmqmonitor.root", ".."), "docs", "runbook.md");
+		assertThat(Files.readString(runbook)).contains("WARN "
+				+ NativeSources.silent(new ForwardedMessage.Source("orders", "ROUTER"), Duration.ofSeconds(15)) + "\n");
+	}
+
+	@Test
 	void anotherInstanceIsAnotherLife() {
 		heartbeat("a 0");
 		event(ZmqEventType.LISTENING, 12);
@@ -155,6 +166,7 @@ class NativeSourcesTests {
 		assertThat(socket().endpoints()).isEmpty();
 		event(ZmqEventType.LISTENING, 12);
 		assertThat(live()).isZero();
+		assertThat(this.statistics.lost()).isEqualTo(1);
 	}
 
 	@Test
@@ -166,6 +178,7 @@ class NativeSourcesTests {
 		assertThat(sockets()).hasSize(1);
 		pass(Duration.ofSeconds(1));
 		assertThat(sockets()).isEmpty();
+		assertThat(this.statistics.lost()).isEqualTo(1);
 	}
 
 	@Test
