@@ -4,6 +4,7 @@ import io.github.zmqmonitor.model.ZmqEndpointRole;
 import io.github.zmqmonitor.model.ZmqEndpointState;
 import io.github.zmqmonitor.model.ZmqHint;
 import io.github.zmqmonitor.model.ZmqOrigin;
+import io.github.zmqmonitor.model.ZmqSocketEvent.EndReason;
 import io.github.zmqmonitor.model.ZmqSocketEvent;
 
 /**
@@ -30,9 +31,9 @@ final class EventWords {
 	static Level level(ZmqHint.Kind kind) {
 		return switch (kind) {
 			case ABANDONED, HEARTBEAT_TIMEOUT, RECONNECT_INTERVAL_ZERO, RECONNECT_INTERVAL_NEGATIVE, QUEUES_GROWING,
-					MESSAGES_DROPPED ->
+					MESSAGES_DROPPED, HANDSHAKE_STALLED, SECOND_PEER, IDENTITY_DUPLICATE ->
 				Level.WARN;
-			case QUEUES_UNLIMITED, HEARTBEATS_OFF, LINGER_INFINITE -> Level.INFO;
+			case QUEUES_UNLIMITED, HEARTBEATS_OFF, LINGER_INFINITE, SUBSCRIPTION_MISSING -> Level.INFO;
 		};
 	}
 
@@ -55,8 +56,8 @@ final class EventWords {
 			case CONNECTED -> "TCP is up to " + event.address();
 			case CONNECT_DELAYED -> "connecting to " + event.address();
 			case CONNECT_RETRIED -> "will try to connect again in " + event.value();
-			case DISCONNECTED -> (event.role() == ZmqEndpointRole.BIND) ? "a client has disconnected"
-					: "connection lost, ended by the peer or the network";
+			case DISCONNECTED ->
+				(event.role() == ZmqEndpointRole.BIND) ? "a client has disconnected" : "connection lost" + cause(event);
 			case CLOSED ->
 				(event.state() == ZmqEndpointState.CLOSED) ? "no longer listening" : "an attempt to connect failed";
 			case CLOSE_FAILED -> "could not close a channel (" + event.value() + ")";
@@ -70,6 +71,20 @@ final class EventWords {
 			case HANDSHAKE_FAILED_NO_DETAIL -> "handshake failed (" + event.value() + ")";
 			case MONITOR_STOPPED -> "monitor stopped";
 			case UNKNOWN -> "unknown event " + event.value();
+		};
+	}
+
+	/**
+	 * Who or what has ended a connection.
+	 */
+	private static String cause(ZmqSocketEvent event) {
+		EndReason reason = (event.value() instanceof ZmqSocketEvent.ConnectionEnd end) ? end.reason()
+				: EndReason.REMOTE;
+		return switch (reason) {
+			case REMOTE -> ", ended by the peer or the network";
+			case PROTOCOL -> ": protocol error, ended by this side";
+			case TIMEOUT -> ": timeout, ended by this side";
+			case LOCAL -> ", ended by this side";
 		};
 	}
 

@@ -12,10 +12,7 @@ import io.github.zmqmonitor.actuate.endpoint.TextTable.Column;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqErrorSnapshot;
-import io.github.zmqmonitor.model.ZmqEventSnapshot;
-import io.github.zmqmonitor.model.ZmqHint;
 import io.github.zmqmonitor.model.ZmqMessages;
-import io.github.zmqmonitor.model.ZmqQueueSnapshot;
 import io.github.zmqmonitor.model.ZmqSocketSnapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +41,7 @@ final class TextView {
 		TextView view = new TextView(Instant.now());
 		view.append(descriptor.summary());
 		view.appendTable(descriptor);
-		descriptor.sockets().forEach(view::appendDetail);
+		descriptor.sockets().forEach(new DetailView(view.text, view.now)::append);
 		return view.text.toString();
 	}
 
@@ -92,69 +89,17 @@ final class TextView {
 
 	private List<String> cells(ZmqEndpointSnapshot endpoint) {
 		Long count = (endpoint.role() == ZmqEndpointRole.BIND) ? endpoint.accepted() : endpoint.retries();
-		return List.of(endpoint.role().id(), endpoint.endpoint(), endpoint.state().id(), age(endpoint.since()),
-				number(endpoint.connections()), number(count));
-	}
-
-	private void appendDetail(ZmqSocketSnapshot socket) {
-		if (socket.recentEvents() == null) {
-			return;
-		}
-		line("");
-		line("%s (%s), created %s ago%s", socket.name(), socket.id(), age(socket.createdAt()),
-				socket.monitored() ? "" : ", no longer monitored");
-		if (socket.messages() != null && socket.queues() != null) {
-			appendQueue("sent", socket.messages().sent(), socket.queues().sent());
-			appendQueue("received", socket.messages().received(), socket.queues().received());
-		}
-		socket.endpoints().forEach(this::appendPeers);
-		if (socket.hints() != null) {
-			socket.hints().forEach(this::appendHint);
-		}
-		socket.recentEvents().forEach(this::appendEvent);
-	}
-
-	private void appendQueue(String direction, long messages, ZmqQueueSnapshot queue) {
-		Double utilization = queue.utilization();
-		line("  %-8s  %d messages, %d waiting%s%s", direction, messages, queue.size(), (utilization != null)
-				? String.format(Locale.ROOT, ", fullest queue at %.0f %%", utilization * 100) : "",
-				(queue.full() > 0) ? ", " + queue.full() + " full" : "");
-	}
-
-	private void appendPeers(ZmqEndpointSnapshot endpoint) {
-		if (endpoint.peers() != null) {
-			endpoint.peers()
-				.forEach((peer) -> line("  peer      %s of %s, for %s", peer.remote(), endpoint.endpoint(),
-						age(peer.since())));
-			if (endpoint.peersOmitted() != null) {
-				line("  peer      and %d more of %s", endpoint.peersOmitted(), endpoint.endpoint());
-			}
-		}
-	}
-
-	private void appendHint(ZmqHint hint) {
-		String prefix = "  hint      ";
-		StringBuilder line = new StringBuilder(prefix);
-		String message = ((hint.endpoint() != null) ? hint.endpoint() + ": " : "") + hint.message();
-		for (String word : message.split(" ")) {
-			if (line.length() > prefix.length() && line.length() + word.length() > TextTable.WIDTH) {
-				line("%s", line);
-				line = new StringBuilder(" ".repeat(prefix.length()));
-			}
-			line.append(word).append(' ');
-		}
-		line("%s", line);
-	}
-
-	private void appendEvent(ZmqEventSnapshot event) {
-		line("  %-24s  %s%s%s", event.at().truncatedTo(ChronoUnit.MILLIS), event.event(),
-				(event.address() != null) ? " " + event.address() : "",
-				(event.value() != null) ? " " + event.value() : "");
+		return List.of(endpoint.role().id(), endpoint.endpoint(), endpoint.state().id(),
+				age(endpoint.since(), this.now), number(endpoint.connections()), number(count));
 	}
 
 	private void line(String format, @Nullable Object... values) {
+		line(this.text, format, values);
+	}
+
+	static void line(StringBuilder text, String format, @Nullable Object... values) {
 		String line = String.format(Locale.ROOT, format, values).stripTrailing();
-		this.text.append(TextTable.cut(TextTable.printable(line), TextTable.WIDTH)).append('\n');
+		text.append(TextTable.cut(TextTable.printable(line), TextTable.WIDTH)).append('\n');
 	}
 
 	/**
@@ -177,11 +122,11 @@ final class TextView {
 				UNITS.charAt(unit));
 	}
 
-	private String age(@Nullable Instant since) {
+	static String age(@Nullable Instant since, Instant now) {
 		if (since == null) {
 			return "-";
 		}
-		long seconds = Math.max(0, ChronoUnit.SECONDS.between(since, this.now));
+		long seconds = Math.max(0, ChronoUnit.SECONDS.between(since, now));
 		if (seconds < 60) {
 			return seconds + "s";
 		}

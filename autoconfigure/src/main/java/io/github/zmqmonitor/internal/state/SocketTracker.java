@@ -5,8 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
+import io.github.zmqmonitor.internal.history.PeerDetails;
 import io.github.zmqmonitor.internal.history.RecentEvents;
 import io.github.zmqmonitor.internal.rules.Refusal;
 import io.github.zmqmonitor.internal.rules.SocketIdentity;
@@ -15,6 +16,8 @@ import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqEventSnapshot;
 import io.github.zmqmonitor.model.ZmqEventType;
 import io.github.zmqmonitor.model.ZmqMonitorSettings;
+import io.github.zmqmonitor.model.ZmqSocketEvent.EndReason;
+import io.github.zmqmonitor.model.ZmqSocketSnapshot.EndedConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,9 +92,7 @@ public final class SocketTracker {
 		this.name = name;
 	}
 
-	/**
-	 * The security mechanism of the socket, {@code null} if it isn't known.
-	 */
+	/** The security mechanism of the socket, {@code null} if it isn't known. */
 	public @Nullable String mechanism() {
 		return this.mechanism;
 	}
@@ -100,16 +101,12 @@ public final class SocketTracker {
 		this.mechanism = mechanism;
 	}
 
-	/**
-	 * When monitoring began, in nanoseconds of the monitor's clock.
-	 */
+	/** When monitoring began, in nanoseconds of the monitor's clock. */
 	public long createdAt() {
 		return this.createdAt;
 	}
 
-	/**
-	 * Whether events still arrive.
-	 */
+	/** Whether events still arrive. */
 	public boolean isAttached() {
 		return this.attached;
 	}
@@ -142,25 +139,21 @@ public final class SocketTracker {
 			@Nullable Object owner) {
 		ZmqEventType type = ZmqEventType.of(code);
 		String address = (eventAddress != null) ? eventAddress : "";
-		int value = (type == ZmqEventType.UNKNOWN) ? code : number;
 		long now = this.clock.nanoTime();
 		synchronized (this) {
+			int value = this.events.valueOf(type, code, number, channel);
 			begin(type, address, value, now);
 			this.events.apply(type, address, value, channel, owner, now);
 			publish();
 		}
 	}
 
-	/**
-	 * What the application's calls do.
-	 */
+	/** What the application's calls do. */
 	public SocketCalls calls() {
 		return this.calls;
 	}
 
-	/**
-	 * A call of the application has failed without an event. Called under the lock.
-	 */
+	/** A call of the application has failed without an event. Called under the lock. */
 	void failedInCall(ZmqEventType type, EndpointTracker endpoint, Refusal refusal, long now) {
 		begin(type, endpoint.endpoint(), refusal.error(), now);
 		this.outcome.at(endpoint);
@@ -182,13 +175,14 @@ public final class SocketTracker {
 	}
 
 	/**
-	 * A connection is about to end, not by our own doing. Called on I/O threads.
-	 * @param reason the library's word for it
+	 * A connection is about to end, not by the application's doing. Called on I/O
+	 * threads.
+	 * @param details what is seen of its peer, {@code null} if nothing is
 	 */
-	public synchronized void ending(Object channel, String reason) {
+	public synchronized void ending(Object channel, EndReason reason, @Nullable PeerDetails details) {
 		Connection connection = this.connections.find(channel);
 		if (connection != null) {
-			connection.endsBecause(reason);
+			connection.endsBecause(reason, details);
 		}
 	}
 
@@ -200,23 +194,19 @@ public final class SocketTracker {
 		this.connections.closedLocally(channel, this.clock.nanoTime());
 	}
 
-	/**
-	 * Events no longer arrive from a socket that lives on.
-	 */
-	public void detached() {
+	/** Events no longer arrive from a socket that lives on. */
+	public synchronized void detached() {
 		this.attached = false;
+		this.connections.unreported();
 	}
 
-	/**
-	 * Events were missed: how many connections live can't be known any more.
-	 */
-	public void missedEvents() {
+	/** Events were missed: how many connections live can't be known any more. */
+	public synchronized void missedEvents() {
 		this.complete = false;
+		this.connections.unreported();
 	}
 
-	/**
-	 * How long connections live is not known any more.
-	 */
+	/** How long connections live is not known any more. */
 	public synchronized void forgetDurations() {
 		this.durations.forgetConnections();
 	}
@@ -242,9 +232,7 @@ public final class SocketTracker {
 		return this.endpoints.all().stream().filter(EndpointTracker::isTracked).toList();
 	}
 
-	/**
-	 * How many pipes there are if each connection has got its own.
-	 */
+	/** How many pipes there are if each connection has got its own. */
 	public synchronized int expectedPipes() {
 		return this.endpoints.expectedPipes();
 	}
@@ -267,9 +255,7 @@ public final class SocketTracker {
 		return dropped;
 	}
 
-	/**
-	 * Take the durations that nobody has taken yet.
-	 */
+	/** Take the durations that nobody has taken yet. */
 	public synchronized List<MeasuredDuration> takeDurations() {
 		return this.durations.take();
 	}
@@ -293,20 +279,23 @@ public final class SocketTracker {
 	}
 
 	/**
-	 * The library's own objects say which connections are ready.
+	 * The library's own objects say what their peers are and which connections are ready.
+	 * @param seen what is seen of the connection of a channel, {@code null} for nothing
 	 */
-	public synchronized void confirmReady(Predicate<Object> ready) {
+	public synchronized void confirm(Function<Object, @Nullable PeerDetails> seen) {
 		long now = this.clock.nanoTime();
 		for (Connection connection : this.connections.copy()) {
-			if (!connection.isReady() && ready.test(connection.channel())) {
-				this.events.ready(connection, now);
+			PeerDetails details = seen.apply(connection.channel());
+			if (details != null) {
+				connection.seen(details);
+				if (details.ready() && !connection.isReady()) {
+					this.events.ready(connection, now);
+				}
 			}
 		}
 	}
 
-	/**
-	 * Copy the endpoints as they are at one moment, without their connections.
-	 */
+	/** Copy the endpoints as they are at one moment, without their connections. */
 	public synchronized List<ZmqEndpointSnapshot> endpoints() {
 		return new ArrayList<>(copyEndpoints(this.clock.nanoTime()).values());
 	}
@@ -339,9 +328,19 @@ public final class SocketTracker {
 		return endpoints;
 	}
 
-	/**
-	 * The last events, the oldest first.
-	 */
+	/** The connections that live. */
+	public synchronized List<Connection> connections() {
+		sweep(this.clock.nanoTime());
+		return this.connections.copy();
+	}
+
+	/** The last connections that have ended, the latest first. */
+	public synchronized List<EndedConnection> endedConnections() {
+		sweep(this.clock.nanoTime());
+		return this.connections.ended().snapshot(this.clock);
+	}
+
+	/** The last events, the oldest first. */
 	public synchronized List<ZmqEventSnapshot> recentEvents() {
 		return this.recent.snapshot(this.clock);
 	}

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Capability {
 
 	private static final String OPENING = Stream
-		.of("zmq", "zmq.io", "zmq.io.net.tcp", "zmq.pipe", "zmq.socket.pubsub", "zmq.socket.reqrep")
+		.of("zmq", "zmq.io", "zmq.io.net.tcp", "zmq.pipe", "zmq.socket.pubsub", "zmq.socket.radiodish",
+				"zmq.socket.reqrep")
 		.map((name) -> "--add-opens org.zeromq.jeromq/" + name + "=ALL-UNNAMED")
 		.collect(Collectors.joining(" "));
 

@@ -1,0 +1,151 @@
+package io.github.zmqmonitor.actuate.endpoint;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
+import io.github.zmqmonitor.model.ZmqEventSnapshot;
+import io.github.zmqmonitor.model.ZmqHint;
+import io.github.zmqmonitor.model.ZmqPeerSnapshot;
+import io.github.zmqmonitor.model.ZmqQueueSnapshot;
+import io.github.zmqmonitor.model.ZmqSocketSnapshot;
+import io.github.zmqmonitor.model.ZmqSocketSnapshot.EndedConnection;
+import io.github.zmqmonitor.model.ZmqSocketSnapshot.Subscriptions;
+import io.github.zmqmonitor.model.ZmqSocketSnapshot.Topic;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a socket beyond its endpoints, for terminals.
+ */
+final class DetailView {
+
+	private final StringBuilder text;
+
+	private final Instant now;
+
+	DetailView(StringBuilder text, Instant now) {
+		this.text = text;
+		this.now = now;
+	}
+
+	/**
+	 * Append the detail of a socket, where it was asked for.
+	 */
+	void append(ZmqSocketSnapshot socket) {
+		if (socket.recentEvents() == null) {
+			return;
+		}
+		line("");
+		line("%s (%s), created %s ago%s", socket.name(), socket.id(), age(socket.createdAt()),
+				socket.monitored() ? "" : ", no longer monitored");
+		if (socket.messages() != null && socket.queues() != null) {
+			appendQueue("sent", socket.messages().sent(), socket.queues().sent());
+			appendQueue("received", socket.messages().received(), socket.queues().received());
+		}
+		socket.endpoints().forEach(this::appendPeers);
+		appendSubscriptions(socket.subscriptions());
+		if (socket.endedConnections() != null) {
+			socket.endedConnections().forEach(this::appendEnded);
+		}
+		if (socket.hints() != null) {
+			socket.hints().forEach(this::appendHint);
+		}
+		socket.recentEvents().forEach(this::appendEvent);
+	}
+
+	private void appendQueue(String direction, long messages, ZmqQueueSnapshot queue) {
+		Double utilization = queue.utilization();
+		line("  %-8s  %d messages, %d waiting%s%s", direction, messages, queue.size(), (utilization != null)
+				? String.format(Locale.ROOT, ", fullest queue at %.0f %%", utilization * 100) : "",
+				(queue.full() > 0) ? ", " + queue.full() + " full" : "");
+	}
+
+	private void appendPeers(ZmqEndpointSnapshot endpoint) {
+		if (endpoint.peers() != null) {
+			endpoint.peers()
+				.forEach((peer) -> wrap("peer", "%s of %s, for %s%s".formatted(peer.remote(), endpoint.endpoint(),
+						age(peer.since()), topics(peer))));
+			if (endpoint.peersOmitted() != null) {
+				line("  peer      and %d more of %s", endpoint.peersOmitted(), endpoint.endpoint());
+			}
+		}
+	}
+
+	private static String topics(ZmqPeerSnapshot peer) {
+		List<String> topics = peer.topics();
+		if (topics == null) {
+			return "";
+		}
+		if (topics.isEmpty()) {
+			return ", subscribed to nothing";
+		}
+		return ", subscribed to " + topics.stream().map(DetailView::topic).collect(Collectors.joining(", "))
+				+ ((peer.topicsOmitted() != null) ? " and " + peer.topicsOmitted() + " more" : "");
+	}
+
+	private static String topic(String topic) {
+		return topic.isEmpty() ? "(everything)" : topic;
+	}
+
+	private void appendSubscriptions(@Nullable Subscriptions subscriptions) {
+		if (subscriptions == null) {
+			return;
+		}
+		String listed = subscriptions.topics().stream().map(DetailView::describe).collect(Collectors.joining(", "));
+		Integer total = subscriptions.total();
+		String more = (total == null) ? " and more, too many to count" : (total > subscriptions.topics().size())
+				? " and " + (total - subscriptions.topics().size()) + " more" : "";
+		wrap("topics", listed.isEmpty() ? "none" + more : listed + more);
+	}
+
+	private static String describe(Topic topic) {
+		return topic(topic.topic())
+				+ ((topic.peers() != null) ? " (" + topic.peers() + ((topic.peers() == 1) ? " peer)" : " peers)") : "");
+	}
+
+	private void appendEnded(EndedConnection ended) {
+		String peer = Stream.of(ended.type(), ended.identity(), ended.user())
+			.filter((known) -> known != null)
+			.collect(Collectors.joining(" "));
+		wrap("ended",
+				"%s of %s%s, after %s, %s ago%s".formatted(ended.remote(), ended.endpoint(),
+						peer.isEmpty() ? "" : ", " + peer, TextView.age(ended.since(), ended.endedAt()),
+						age(ended.endedAt()), (ended.reason() != null) ? ": " + ended.reason().id() : ""));
+	}
+
+	private void appendHint(ZmqHint hint) {
+		wrap("hint", ((hint.endpoint() != null) ? hint.endpoint() + ": " : "") + hint.message());
+	}
+
+	private void wrap(String title, String message) {
+		String prefix = "  %-8s  ".formatted(title);
+		StringBuilder line = new StringBuilder(prefix);
+		for (String word : message.split(" ")) {
+			if (line.length() > prefix.length() && line.length() + word.length() > TextTable.WIDTH) {
+				line("%s", line);
+				line = new StringBuilder(" ".repeat(prefix.length()));
+			}
+			line.append(word).append(' ');
+		}
+		line("%s", line);
+	}
+
+	private void appendEvent(ZmqEventSnapshot event) {
+		line("  %-24s  %s%s%s", event.at().truncatedTo(ChronoUnit.MILLIS), event.event(),
+				(event.address() != null) ? " " + event.address() : "",
+				(event.value() != null) ? " " + event.value() : "");
+	}
+
+	private void line(String format, @Nullable Object... values) {
+		TextView.line(this.text, format, values);
+	}
+
+	private String age(@Nullable Instant since) {
+		return TextView.age(since, this.now);
+	}
+
+}
