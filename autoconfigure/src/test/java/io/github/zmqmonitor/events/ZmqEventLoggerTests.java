@@ -13,6 +13,7 @@ import io.github.zmqmonitor.model.ZmqEndpointState;
 import io.github.zmqmonitor.model.ZmqEventType;
 import io.github.zmqmonitor.model.ZmqOrigin;
 import io.github.zmqmonitor.model.ZmqSocketEvent;
+import io.github.zmqmonitor.model.ZmqSocketEvent.EndReason;
 import io.github.zmqmonitor.monitor.MonitorFixture;
 import org.apache.commons.logging.impl.SimpleLog;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,17 @@ class ZmqEventLoggerTests {
 		assertThat(this.log.lines).containsExactly(
 				"[DEBUG] vault (dealer-1) tcp://host:1: TCP is up to tcp://10.0.0.1:1",
 				"[INFO] vault (dealer-1) tcp://host:1: connected to tcp://10.0.0.1:1",
+				"[INFO] vault (dealer-1) tcp://host:1: connection lost, ended by the peer or the network");
+	}
+
+	@Test
+	void aLossThatThisSideCausedIsNotBlamedOnThePeer() {
+		this.logger.onEvent(event(ZmqEventType.DISCONNECTED, new ZmqSocketEvent.ConnectionEnd(EndReason.TIMEOUT)));
+		this.logger.onEvent(event(ZmqEventType.DISCONNECTED, new ZmqSocketEvent.ConnectionEnd(EndReason.PROTOCOL)));
+		this.logger.onEvent(event(ZmqEventType.DISCONNECTED, new ZmqSocketEvent.ConnectionEnd(EndReason.REMOTE)));
+		assertThat(this.log.lines).containsExactly(
+				"[INFO] vault (dealer-1) tcp://host:1: connection lost: timeout, ended by this side",
+				"[INFO] vault (dealer-1) tcp://host:1: connection lost: protocol error, ended by this side",
 				"[INFO] vault (dealer-1) tcp://host:1: connection lost, ended by the peer or the network");
 	}
 

@@ -127,7 +127,8 @@ public final class SocketWalk {
 	}
 
 	/**
-	 * Read the subscriptions of a socket, its own or those of its peers.
+	 * Read the subscriptions of a socket, its own or those of its peers. Unlike all other
+	 * readings this one pauses for milliseconds, to be sure of what it reads.
 	 * @return the subscriptions, {@code null} if the socket is of a type that has none or
 	 * they can't be read just now
 	 */

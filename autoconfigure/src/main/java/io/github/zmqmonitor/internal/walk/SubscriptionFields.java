@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 import zmq.SocketBase;
@@ -23,6 +24,8 @@ final class SubscriptionFields {
 	static final @Nullable SubscriptionFields INSTANCE = Capability.open("Subscriptions", SubscriptionFields::new);
 
 	private static final int ATTEMPTS = 4;
+
+	private static final long PAUSE = 1_000_000;
 
 	private static final int STEPS = 100_000;
 
@@ -51,8 +54,9 @@ final class SubscriptionFields {
 	}
 
 	/**
-	 * Read until two readings agree: in a trie that is being changed bytes can be
-	 * mistaken. Can throw.
+	 * Read until two readings agree, between which a thread that changes the trie has had
+	 * time to go on: in the midst of a change bytes can be mistaken. Takes milliseconds.
+	 * Can throw.
 	 * @return the subscriptions, {@code null} if the socket is of a type that has none or
 	 * they change too fast
 	 */
@@ -65,6 +69,7 @@ final class SubscriptionFields {
 				return picture;
 			}
 			picture = again;
+			LockSupport.parkNanos(PAUSE);
 		}
 		return null;
 	}
@@ -78,7 +83,7 @@ final class SubscriptionFields {
 		if (topics == null) {
 			return null;
 		}
-		return topics.isEmpty() && Objects.requireNonNull(collect(socket)).isEmpty();
+		return topics.isEmpty();
 	}
 
 	private @Nullable TopicCollector collect(SocketBase socket) {

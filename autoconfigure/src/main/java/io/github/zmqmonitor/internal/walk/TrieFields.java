@@ -4,6 +4,7 @@ import java.lang.invoke.VarHandle;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Set;
 
@@ -20,6 +21,10 @@ final class TrieFields {
 
 	private final VarHandle smallest;
 
+	private final VarHandle count;
+
+	private final VarHandle live;
+
 	private final VarHandle subscribers;
 
 	private final boolean own;
@@ -28,6 +33,8 @@ final class TrieFields {
 			throws ReflectiveOperationException {
 		this.next = Capability.field(node, "next", Array.newInstance(node, 0).getClass());
 		this.smallest = Capability.field(node, "min", byteType);
+		this.count = Capability.field(node, "count", int.class);
+		this.live = Capability.field(node, "liveNodes", int.class);
 		this.subscribers = subscribers;
 		this.own = own;
 	}
@@ -54,7 +61,8 @@ final class TrieFields {
 		if (depth == DEPTH) {
 			topics.cut();
 		}
-		Object[] children = (Object[]) this.next.getVolatile(node);
+		int smallest = (int) this.smallest.getVolatile(node);
+		@Nullable Object[] children = children(node);
 		if (!topics.step((children != null) ? children.length : 1)) {
 			return;
 		}
@@ -65,14 +73,35 @@ final class TrieFields {
 		if (children == null) {
 			return;
 		}
-		int smallest = (int) this.smallest.getVolatile(node);
 		byte[] name = (depth == path.length) ? Arrays.copyOf(path, 2 * depth) : path;
 		for (int i = 0; i < children.length; i++) {
-			if (children[i] != null) {
+			Object child = children[i];
+			if (child != null) {
 				name[depth] = (byte) (smallest + i);
-				visit(children[i], name, depth + 1, topics);
+				visit(child, name, depth + 1, topics);
 			}
 		}
+		if (smallest != (int) this.smallest.getVolatile(node)) {
+			throw new ConcurrentModificationException();
+		}
+	}
+
+	/**
+	 * The children of a node, which has as many as it says, the first and the last place
+	 * taken: while that is not so, the node is being changed.
+	 */
+	private @Nullable Object @Nullable [] children(Object node) {
+		@Nullable Object @Nullable [] children = (Object[]) this.next.getVolatile(node);
+		int length = (children != null) ? children.length : 0;
+		int live = 0;
+		for (int i = 0; i < length; i++) {
+			live += (children[i] != null) ? 1 : 0;
+		}
+		if (length != (int) this.count.getVolatile(node) || live != (int) this.live.getVolatile(node)
+				|| (length > 0 && (children[0] == null || children[length - 1] == null))) {
+			throw new ConcurrentModificationException();
+		}
+		return children;
 	}
 
 	/**

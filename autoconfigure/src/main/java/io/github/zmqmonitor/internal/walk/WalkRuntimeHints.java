@@ -30,8 +30,8 @@ public final class WalkRuntimeHints {
 			Map.entry("zmq.Options", new String[] { "lastEndpoint" }),
 			Map.entry("zmq.socket.pubsub.XPub", new String[] { "lossy", "subscriptions" }),
 			Map.entry("zmq.socket.pubsub.XSub", new String[] { "subscriptions" }),
-			Map.entry("zmq.socket.pubsub.Trie", new String[] { "next", "min", "refcnt" }),
-			Map.entry("zmq.socket.pubsub.Mtrie", new String[] { "next", "min", "pipes" }),
+			Map.entry("zmq.socket.pubsub.Trie", new String[] { "next", "min", "count", "liveNodes", "refcnt" }),
+			Map.entry("zmq.socket.pubsub.Mtrie", new String[] { "next", "min", "count", "liveNodes", "pipes" }),
 			Map.entry("zmq.socket.radiodish.Dish", new String[] { "subscriptions" }),
 			Map.entry("zmq.socket.radiodish.Radio", new String[] { "subscriptions" }),
 			Map.entry("zmq.socket.reqrep.Router", new String[] { "mandatory", "handover" }));
