@@ -106,7 +106,8 @@ final class PictureReader {
 
 	/**
 	 * What is sure. A connection that was ready and is still open was so all the while:
-	 * several of them at the same time.
+	 * several of them at the same time. A peer that the socket has no identity for, while
+	 * another has the one that it calls itself by, is not heard.
 	 */
 	SocketFacts facts(SocketTracker tracker) {
 		boolean refuses = SocketWalk.refusesSameIdentity(this.base);
@@ -114,16 +115,27 @@ final class PictureReader {
 			return new SocketFacts(SocketWalk.isUnsubscribed(this.base), 0, false);
 		}
 		refresh(tracker);
-		Set<String> identities = new HashSet<>();
+		Set<String> known = new HashSet<>();
+		Set<String> unknown = new HashSet<>();
 		int ready = 0;
-		boolean same = false;
 		for (ConnectionPicture connection : this.connections.values()) {
 			if (connection.ready() && connection.channel() instanceof SelectableChannel channel && channel.isOpen()) {
 				ready++;
-				same |= connection.identity() != null && !identities.add(connection.identity());
+				String identity = connection.identity();
+				Object pipe = connection.pipe();
+				if (refuses && identity != null && pipe != null) {
+					String given = SocketWalk.identity(pipe);
+					if (given == null) {
+						unknown.add(identity);
+					}
+					else if (given.equals(identity)) {
+						known.add(identity);
+					}
+				}
 			}
 		}
-		return new SocketFacts(null, ready, refuses && same);
+		unknown.retainAll(known);
+		return new SocketFacts(null, ready, !unknown.isEmpty());
 	}
 
 	/**

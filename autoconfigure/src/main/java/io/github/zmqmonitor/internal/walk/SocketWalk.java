@@ -72,6 +72,17 @@ public final class SocketWalk {
 	}
 
 	/**
+	 * The identity under which a socket knows the peer at the other end of a pipe,
+	 * {@code null} if it has none for it or it can't be read.
+	 */
+	public static @Nullable String identity(Object pipe) {
+		return attempt(() -> {
+			byte[] identity = (PipeFields.INSTANCE != null) ? PipeFields.INSTANCE.identity((Pipe) pipe) : null;
+			return (identity != null) ? Identities.text(identity) : null;
+		});
+	}
+
+	/**
 	 * The channel of a session, {@code null} if it has none or it can't be read.
 	 */
 	public static @Nullable Object channel(SessionBase session) {

@@ -63,7 +63,7 @@ final class SubscriptionFields {
 	@Nullable SubscriptionPicture read(SocketBase socket) {
 		SubscriptionPicture picture = null;
 		for (int i = 0; i < ATTEMPTS; i++) {
-			TopicCollector topics = collect(socket);
+			TopicCollector topics = collect(socket, false);
 			SubscriptionPicture again = (topics != null) ? topics.picture() : null;
 			if (Objects.equals(picture, again)) {
 				return picture;
@@ -79,15 +79,12 @@ final class SubscriptionFields {
 	 * does not subscribe. Can throw.
 	 */
 	@Nullable Boolean isIdle(SocketBase socket) {
-		TopicCollector topics = (socket instanceof XSub || socket instanceof Dish) ? collect(socket) : null;
-		if (topics == null) {
-			return null;
-		}
-		return topics.isEmpty();
+		TopicCollector topics = (socket instanceof XSub || socket instanceof Dish) ? collect(socket, true) : null;
+		return (topics != null) ? topics.isEmpty() : null;
 	}
 
-	private @Nullable TopicCollector collect(SocketBase socket) {
-		TopicCollector topics = new TopicCollector(socket instanceof XSub || socket instanceof Dish, STEPS);
+	private @Nullable TopicCollector collect(SocketBase socket, boolean first) {
+		TopicCollector topics = new TopicCollector(socket instanceof XSub || socket instanceof Dish, first, STEPS);
 		if (socket instanceof XSub) {
 			this.own.collect(this.subscribed.getVolatile(socket), topics);
 		}

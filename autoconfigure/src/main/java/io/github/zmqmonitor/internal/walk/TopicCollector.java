@@ -25,6 +25,8 @@ final class TopicCollector {
 
 	private final boolean own;
 
+	private final boolean first;
+
 	private final List<Topic> topics = new ArrayList<>();
 
 	private final Map<Object, PeerTopics> peers = new HashMap<>();
@@ -38,10 +40,12 @@ final class TopicCollector {
 	/**
 	 * Create a collector.
 	 * @param own whether the socket's own subscriptions are collected, not those of peers
+	 * @param first whether the first topic is enough
 	 * @param steps how much may be looked at
 	 */
-	TopicCollector(boolean own, int steps) {
+	TopicCollector(boolean own, boolean first, int steps) {
 		this.own = own;
+		this.first = first;
 		this.stepsLeft = steps;
 	}
 
@@ -69,6 +73,10 @@ final class TopicCollector {
 	}
 
 	void add(byte[] path, int length, Collection<?> subscribers) {
+		if (this.first) {
+			cut();
+			return;
+		}
 		Object[] pipes = subscribers.toArray();
 		if (!step(pipes.length)) {
 			return;
