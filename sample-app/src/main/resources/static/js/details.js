@@ -20,6 +20,8 @@ export function detailsOf(json, rates, closed) {
 			['Last activity', json.lastActivity && time(json.lastActivity)]]),
 		...queues(json.queues),
 		...list(json.endpoints).filter(Boolean).map(endpointBox),
+		...subscriptions(json.subscriptions),
+		...ended(json.endedConnections),
 		...events(json.recentEvents),
 	];
 }
@@ -91,6 +93,33 @@ function peers(json) {
 			peer?.since ? element('small', {}, ` since ${time(peer.since)}`) : null))),
 		all > shown.length ? element('p', { class: 'note' }, `and ${count(all - shown.length)} more`) : null,
 	].filter(Boolean);
+}
+
+function subscriptions(json) {
+	const shown = list(json?.topics).slice(0, PEERS);
+	if (!shown.length) {
+		return [];
+	}
+	const all = isNumber(json.total) ? json.total : json.topics.length;
+	return [
+		element('h3', {}, isNumber(json.total) ? plural(all, 'topic') : 'Topics'),
+		element('ul', { class: 'peers' }, ...shown.map(({ topic, peers }) => element('li', {}, topic === '' ? '(everything)' : String(topic),
+			isNumber(peers) ? element('small', {}, ` ${plural(peers, 'peer')}`) : null))),
+		all > shown.length ? element('p', { class: 'note' }, `and ${count(all - shown.length)} more`) : null,
+	].filter(Boolean);
+}
+
+function ended(connections) {
+	const shown = list(connections).filter(Boolean).slice(0, PEERS);
+	return shown.length ? [element('h3', {}, 'Ended connections'), element('ol', { class: 'events' }, ...shown.map((connection) => element('li', {},
+		element('time', {}, connection.endedAt ? time(connection.endedAt, true) : ''),
+		element('span', {}, String(connection.remote ?? 'unknown address')),
+		element('small', {}, [connection.identity, connection.reason, lived(connection)].filter(Boolean).join(', ')))))] : [];
+}
+
+function lived({ life }) {
+	const millis = durationMillis(life);
+	return millis === null ? null : `after ${seconds(millis)}`;
 }
 
 function events(recent) {

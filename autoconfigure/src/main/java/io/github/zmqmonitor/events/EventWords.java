@@ -9,6 +9,7 @@ import io.github.zmqmonitor.model.ZmqEndpointState;
 import io.github.zmqmonitor.model.ZmqEventType;
 import io.github.zmqmonitor.model.ZmqHint;
 import io.github.zmqmonitor.model.ZmqOrigin;
+import io.github.zmqmonitor.model.ZmqSocketEvent.EndReason;
 import io.github.zmqmonitor.model.ZmqSocketEvent;
 
 /**
@@ -41,9 +42,10 @@ final class EventWords {
 	static LogLevel level(ZmqHint.Kind kind) {
 		return switch (kind) {
 			case ABANDONED, HEARTBEAT_TIMEOUT, RECONNECT_INTERVAL_ZERO, RECONNECT_INTERVAL_NEGATIVE, QUEUES_GROWING,
-					MESSAGES_DROPPED ->
+					MESSAGES_DROPPED, HANDSHAKE_STALLED, SECOND_PEER, IDENTITY_DUPLICATE ->
 				LogLevel.WARN;
-			case NO_CONNECTION, QUEUES_UNLIMITED, HEARTBEATS_OFF, LINGER_INFINITE -> LogLevel.INFO;
+			case NO_CONNECTION, QUEUES_UNLIMITED, HEARTBEATS_OFF, LINGER_INFINITE, SUBSCRIPTION_MISSING ->
+				LogLevel.INFO;
 		};
 	}
 
@@ -125,24 +127,46 @@ final class EventWords {
 		return (retries == 1) ? "1 retry" : String.format(Locale.ROOT, "%,d retries", retries);
 	}
 
-	/**
-	 * The end of a connection. Why it ended belongs here, once an event says so.
-	 */
 	private static String ended(ZmqSocketEvent event) {
 		boolean accepted = event.role() == ZmqEndpointRole.BIND;
 		ZmqSocketEvent.Connection connection = event.connection();
 		if (connection == null) {
-			return accepted ? "a client has disconnected" : "connection lost";
+			return (accepted ? "a client has disconnected" : "connection lost") + cause(event);
 		}
 		String age = text(connection.age());
 		if (connection.greeted()) {
 			String what = accepted ? "a client has disconnected"
 					: connection.ready() ? "connection lost" : "the connection ended";
-			return what + " after " + age + (connection.ready() ? "" : ", before its handshake was over");
+			return what + " after " + age + (connection.ready() ? "" : ", before its handshake was over")
+					+ cause(event);
 		}
-		return accepted ? "a connection ended after " + age + " without a ZeroMQ greeting: a probe, or another protocol"
+		return (accepted ? "a connection ended after " + age + " without a ZeroMQ greeting: a probe, or another protocol"
 				: "TCP was up for " + age + ", but no ZeroMQ greeting came: a frozen server, or another service at that"
-						+ " port";
+						+ " port")
+				+ closer(event);
+	}
+
+	/**
+	 * Which side has closed a connection on which nothing was said.
+	 */
+	private static String closer(ZmqSocketEvent event) {
+		return (event.value() instanceof ZmqSocketEvent.ConnectionEnd end && end.reason() != EndReason.REMOTE)
+				? "; closed by this side" : "";
+	}
+
+	/**
+	 * Who or what has ended a connection, where an event says so.
+	 */
+	private static String cause(ZmqSocketEvent event) {
+		if (!(event.value() instanceof ZmqSocketEvent.ConnectionEnd end)) {
+			return "";
+		}
+		return switch (end.reason()) {
+			case REMOTE -> (event.role() == ZmqEndpointRole.CONNECT) ? ", ended by the peer or the network" : "";
+			case PROTOCOL -> ": protocol error, ended by this side";
+			case TIMEOUT -> ": timeout, ended by this side";
+			case LOCAL -> ", ended by this side";
+		};
 	}
 
 	private static String whyNot(ZmqSocketEvent event) {

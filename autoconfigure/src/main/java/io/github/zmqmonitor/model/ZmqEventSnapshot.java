@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param event the kind of event; {@link ZmqEventType#UNKNOWN} if it has none
  * @param address the address that JeroMQ gave with the event, {@code null} if none
  * @param value the value in words: an errno symbol, an ISO-8601 interval, a ZMTP version,
- * a protocol error, a status code or an unknown event's code; {@code null} for events
- * without one
+ * a protocol error, a status code, the reason why a connection ended or an unknown
+ * event's code; {@code null} for events without one
  * @param count how often it happened, {@code null} if once
  * @param since when it happened first, {@code null} if it happened once
  */

@@ -55,6 +55,18 @@ public record ZmqHint(@JsonProperty("hint") Kind kind, @JsonIgnore String socket
 		/** A connection has lived for long without heartbeats, as is JeroMQ's default. */
 		HEARTBEATS_OFF,
 
+		/** A handshake has stood still for more than 10 seconds. */
+		HANDSHAKE_STALLED,
+
+		/** A SUB or DISH has subscribed to nothing, and so receives nothing. */
+		SUBSCRIPTION_MISSING,
+
+		/** A PAIR has more than one peer, and talks to one only. */
+		SECOND_PEER,
+
+		/** Two peers of a ROUTER have the same identity, and one of them is ignored. */
+		IDENTITY_DUPLICATE,
+
 		/** Closing can wait for ever, as is JeroMQ's default outside of a ZContext. */
 		LINGER_INFINITE;
 

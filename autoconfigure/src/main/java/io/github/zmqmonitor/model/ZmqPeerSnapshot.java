@@ -1,6 +1,7 @@
 package io.github.zmqmonitor.model;
 
 import java.time.Instant;
+import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,16 @@ import org.jspecify.annotations.Nullable;
  * @param mechanism the security mechanism
  * @param messages whole messages to and from this peer
  * @param queues the queues to and from this peer
+ * @param topics what this peer has subscribed to, printable or in hexadecimal, the first
+ * of them, at most 20; {@code null} if it is no subscriber, that wasn't asked for or
+ * can't be read
+ * @param topicsOmitted how many topics are not in {@code topics}, {@code null} if none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ZmqPeerSnapshot(@Nullable String remote, @Nullable String local, Instant since, @Nullable String zmtp,
 		boolean ready, @Nullable String type, @Nullable String identity, @Nullable String user,
-		@Nullable String mechanism, @Nullable ZmqMessages messages, @Nullable ZmqQueues queues) {
+		@Nullable String mechanism, @Nullable ZmqMessages messages, @Nullable ZmqQueues queues,
+		@Nullable List<String> topics, @Nullable Integer topicsOmitted) {
 
 	/**
 	 * Return a connection of which only events are known.
@@ -36,7 +42,7 @@ public record ZmqPeerSnapshot(@Nullable String remote, @Nullable String local, I
 	 */
 	public static ZmqPeerSnapshot of(@Nullable String remote, @Nullable String local, Instant since,
 			@Nullable String zmtp, boolean ready) {
-		return new ZmqPeerSnapshot(remote, local, since, zmtp, ready, null, null, null, null, null, null);
+		return new ZmqPeerSnapshot(remote, local, since, zmtp, ready, null, null, null, null, null, null, null, null);
 	}
 
 }

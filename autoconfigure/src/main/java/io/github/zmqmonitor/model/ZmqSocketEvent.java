@@ -2,7 +2,9 @@ package io.github.zmqmonitor.model;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,6 +135,50 @@ public record ZmqSocketEvent(Instant at, ZmqEventType type, String socketId, Str
 		@Override
 		public String toString() {
 			return Integer.toString(this.status);
+		}
+
+	}
+
+	/**
+	 * Why a connection ended.
+	 *
+	 * @param reason the reason
+	 */
+	public record ConnectionEnd(EndReason reason) implements Value {
+
+		@Override
+		public String toString() {
+			return this.reason.id();
+		}
+
+	}
+
+	/**
+	 * Who or what ends connections.
+	 */
+	public enum EndReason {
+
+		/** The peer closed it, or the network broke it. */
+		REMOTE,
+
+		/** This side ended it, because the peer broke the protocol or was refused. */
+		PROTOCOL,
+
+		/** This side ended it, because a heartbeat or handshake was not answered. */
+		TIMEOUT,
+
+		/** This side ended it, because the application closed something. */
+		LOCAL;
+
+		private final String id = name().toLowerCase(Locale.ROOT);
+
+		/**
+		 * Return the name used in JSON.
+		 * @return the name in lower case
+		 */
+		@JsonValue
+		public String id() {
+			return this.id;
 		}
 
 	}

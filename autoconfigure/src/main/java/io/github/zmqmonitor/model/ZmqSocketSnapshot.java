@@ -1,5 +1,6 @@
 package io.github.zmqmonitor.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -26,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  * {@code null} if never
  * @param fullestPipes the queues of the fullest peers, at most ten; {@code null} if they
  * weren't asked for or can't be read
+ * @param subscriptions what the socket has subscribed to (SUB, XSUB, DISH) or its peers
+ * have (PUB, XPUB, RADIO); {@code null} if that wasn't asked for, can't be read or may
+ * not be shown
+ * @param endedConnections the last connections that have ended, the one that ended last
+ * first, at most 64; {@code null} if they weren't asked for or may not be shown
  * @param hints what its operator should know and no event reports; {@code null} if it
  * wasn't asked for
  * @param recentEvents the last events, the oldest first; {@code null} if they weren't
@@ -35,7 +41,8 @@ import org.jspecify.annotations.Nullable;
 public record ZmqSocketSnapshot(String id, String name, @Nullable String context, String type,
 		@JsonIgnore ZmqOrigin origin, boolean monitored, Instant createdAt, List<ZmqEndpointSnapshot> endpoints,
 		@Nullable ZmqMessages messages, @Nullable ZmqQueues queues, @Nullable Instant lastActivity,
-		@Nullable List<ZmqQueues> fullestPipes, @Nullable List<ZmqHint> hints,
+		@Nullable List<ZmqQueues> fullestPipes, @Nullable Subscriptions subscriptions,
+		@Nullable List<EndedConnection> endedConnections, @Nullable List<ZmqHint> hints,
 		@Nullable List<ZmqEventSnapshot> recentEvents) {
 
 	/**
@@ -54,8 +61,65 @@ public record ZmqSocketSnapshot(String id, String name, @Nullable String context
 	 */
 	public ZmqSocketSnapshot withEndpoints(List<ZmqEndpointSnapshot> endpoints) {
 		return new ZmqSocketSnapshot(this.id, this.name, this.context, this.type, this.origin, this.monitored,
-				this.createdAt, endpoints, this.messages, this.queues, this.lastActivity, this.fullestPipes, this.hints,
+				this.createdAt, endpoints, this.messages, this.queues, this.lastActivity, this.fullestPipes,
+				this.subscriptions, this.endedConnections, this.hints, this.recentEvents);
+	}
+
+	/**
+	 * Return the same without what is known of peers.
+	 * @return the copy
+	 */
+	public ZmqSocketSnapshot withoutPeers() {
+		return new ZmqSocketSnapshot(this.id, this.name, this.context, this.type, this.origin, this.monitored,
+				this.createdAt, this.endpoints.stream().map((endpoint) -> endpoint.withPeers(null, 0)).toList(),
+				this.messages, this.queues, this.lastActivity, this.fullestPipes, null, null, this.hints,
 				this.recentEvents);
+	}
+
+	/**
+	 * Subscriptions to topics, or to the groups of RADIO and DISH.
+	 *
+	 * @param topics the first of them in the order of their bytes, at most 100
+	 * @param total how many there are in all, {@code null} if there are too many to count
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	public record Subscriptions(List<Topic> topics, @Nullable Integer total) {
+
+	}
+
+	/**
+	 * A topic that somebody has subscribed to.
+	 *
+	 * @param topic its bytes, printable or in hexadecimal, at most 100 of them; empty for
+	 * everything
+	 * @param peers how many peers have subscribed to it, {@code null} if it is the
+	 * socket's own subscription
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	public record Topic(String topic, @Nullable Integer peers) {
+
+	}
+
+	/**
+	 * A connection that has ended. What isn't known of it is {@code null}.
+	 *
+	 * @param endpoint the endpoint as the application wrote it
+	 * @param remote the address of the peer
+	 * @param type the type of the peer's socket in upper case
+	 * @param identity the identity of the peer, printable or in hexadecimal
+	 * @param user the user that authentication has found
+	 * @param since when the connection was established
+	 * @param endedAt when it ended, or was seen to have ended if this side ended it
+	 * @param life how long it lived
+	 * @param reason who or what ended it
+	 * @param messages whole messages to and from this peer, as last seen; of an endpoint
+	 * that binds only
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	public record EndedConnection(String endpoint, @Nullable String remote, @Nullable String type,
+			@Nullable String identity, @Nullable String user, Instant since, Instant endedAt, Duration life,
+			ZmqSocketEvent.@Nullable EndReason reason, @Nullable ZmqMessages messages) {
+
 	}
 
 }

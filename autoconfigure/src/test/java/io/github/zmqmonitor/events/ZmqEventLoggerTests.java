@@ -14,6 +14,7 @@ import io.github.zmqmonitor.model.ZmqEventType;
 import io.github.zmqmonitor.model.ZmqHint;
 import io.github.zmqmonitor.model.ZmqOrigin;
 import io.github.zmqmonitor.model.ZmqSocketEvent;
+import io.github.zmqmonitor.model.ZmqSocketEvent.EndReason;
 import io.github.zmqmonitor.monitor.MonitorFixture;
 import org.apache.commons.logging.impl.SimpleLog;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,14 @@ class ZmqEventLoggerTests {
 				"[INFO] vault (dealer-1) tcp://host:1: connected to tcp://10.0.0.1:1, local 10.0.0.9:4711",
 				"[INFO] vault (dealer-1) tcp://host:1: connection lost after 2h3m4s, peer 10.0.0.1:1, local 10.0.0.9:4711",
 				"[INFO] vault (dealer-1) tcp://host:1: connected to tcp://10.0.0.1:1 after 2m3s without a connection, 1,187 retries, local 10.0.0.9:4711");
+	}
+
+	@Test
+	void aLossThatThisSideCausedIsNotBlamedOnThePeer() {
+		assertThat(lost(EndReason.TIMEOUT)).contains(": connection lost after 1s: timeout, ended by this side");
+		assertThat(lost(EndReason.PROTOCOL)).contains(": connection lost after 1s: protocol error, ended by this side");
+		assertThat(lost(EndReason.LOCAL)).contains(": connection lost after 1s, ended by this side");
+		assertThat(lost(EndReason.REMOTE)).contains(": connection lost after 1s, ended by the peer or the network");
 	}
 
 	@Test
@@ -376,6 +385,12 @@ class ZmqEventLoggerTests {
 	private void connected(long retries, Duration outage) {
 		this.logger.onEvent(dealer(ZmqEventType.HANDSHAKE_SUCCEEDED, null, ZmqEndpointState.CONNECTED,
 				connection(1, true, true), new ZmqSocketEvent.Outage(outage, retries)));
+	}
+
+	private String lost(EndReason reason) {
+		this.logger.onEvent(dealer(ZmqEventType.DISCONNECTED, new ZmqSocketEvent.ConnectionEnd(reason),
+				ZmqEndpointState.DISCONNECTED, connection(1000, true, true), null));
+		return this.log.lines.get(this.log.lines.size() - 1);
 	}
 
 	private void lost(long age) {

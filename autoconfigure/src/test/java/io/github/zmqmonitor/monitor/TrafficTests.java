@@ -72,6 +72,40 @@ class TrafficTests {
 		awaitMessages("sink", 0, 6);
 	}
 
+	/**
+	 * What waits does so before the application has ever looked at its socket, and after
+	 * the peer has gone.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "tcp", "ipc", "inproc" })
+	void whatWaitsAtASocketThatWasNeverReadIsSeen(String transport) {
+		ZMQ.Socket sink = this.fixture.socket(SocketType.PULL, "sink");
+		String endpoint = bind(sink, transport);
+		for (int i = 1; i <= 2; i++) {
+			ZMQ.Socket source = this.fixture.socket(SocketType.PUSH, "source-" + i);
+			source.setLinger(-1);
+			source.connect(endpoint);
+			for (int j = 0; j < 25; j++) {
+				source.send("message");
+			}
+			long sent = 25 * i;
+			await().untilAsserted(() -> assertThat(traffic("sink").queues().received().size()).isEqualTo(sent));
+			source.close();
+		}
+		if (!"inproc".equals(transport)) {
+			// there the ends of one pipe wait for each other
+			await().untilAsserted(() -> assertThat(this.fixture.sockets()).hasSize(1));
+		}
+		for (int i = 0; i < 5; i++) {
+			assertThat(traffic("sink").queues().received().size()).isEqualTo(50);
+		}
+		for (int i = 0; i < 50; i++) {
+			assertThat(sink.recvStr()).isEqualTo("message");
+		}
+		awaitMessages("sink", 0, 50);
+		await().untilAsserted(() -> assertThat(traffic("sink").queues().received().size()).isZero());
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "tcp", "ipc", "inproc" })
 	void requestsAndRepliesAreCountedOnBothSides(String transport) {

@@ -7,12 +7,18 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqEventSnapshot;
 import io.github.zmqmonitor.model.ZmqHint;
+import io.github.zmqmonitor.model.ZmqPeerSnapshot;
 import io.github.zmqmonitor.model.ZmqQueueSnapshot;
 import io.github.zmqmonitor.model.ZmqSocketSnapshot;
+import io.github.zmqmonitor.model.ZmqSocketSnapshot.EndedConnection;
+import io.github.zmqmonitor.model.ZmqSocketSnapshot.Subscriptions;
+import io.github.zmqmonitor.model.ZmqSocketSnapshot.Topic;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * what has happened, the newest first.
  */
 final class TextDetail {
-
-	private static final String HINT = "  hint      ";
 
 	private final StringBuilder text;
 
@@ -44,6 +48,10 @@ final class TextDetail {
 			appendQueue("received", socket.messages().received(), socket.queues().received());
 		}
 		socket.endpoints().forEach(this::appendPeers);
+		appendSubscriptions(socket.subscriptions());
+		if (socket.endedConnections() != null) {
+			socket.endedConnections().forEach(this::appendEnded);
+		}
 		if (socket.hints() != null) {
 			socket.hints().forEach(this::appendHint);
 		}
@@ -62,17 +70,63 @@ final class TextDetail {
 	private void appendPeers(ZmqEndpointSnapshot endpoint) {
 		if (endpoint.peers() != null) {
 			endpoint.peers()
-				.forEach((peer) -> line("  peer      %s of %s, for %s", peer.remote(), endpoint.endpoint(),
-						TextFormat.age(peer.since(), this.now)));
+				.forEach((peer) -> wrap("peer", "%s of %s, for %s%s".formatted(peer.remote(), endpoint.endpoint(),
+						TextFormat.age(peer.since(), this.now), topics(peer))));
 			if (endpoint.peersOmitted() != null) {
 				line("  peer      and %d more of %s", endpoint.peersOmitted(), endpoint.endpoint());
 			}
 		}
 	}
 
+	private static String topics(ZmqPeerSnapshot peer) {
+		List<String> topics = peer.topics();
+		if (topics == null) {
+			return "";
+		}
+		if (topics.isEmpty()) {
+			return ", subscribed to nothing";
+		}
+		return ", subscribed to " + topics.stream().map(TextDetail::topic).collect(Collectors.joining(", "))
+				+ ((peer.topicsOmitted() != null) ? " and " + peer.topicsOmitted() + " more" : "");
+	}
+
+	private static String topic(String topic) {
+		return topic.isEmpty() ? "(everything)" : topic;
+	}
+
+	private void appendSubscriptions(@Nullable Subscriptions subscriptions) {
+		if (subscriptions == null) {
+			return;
+		}
+		String listed = subscriptions.topics().stream().map(TextDetail::describe).collect(Collectors.joining(", "));
+		Integer total = subscriptions.total();
+		String more = (total == null) ? " and more, too many to count" : (total > subscriptions.topics().size())
+				? " and " + (total - subscriptions.topics().size()) + " more" : "";
+		wrap("topics", listed.isEmpty() ? "none" + more : listed + more);
+	}
+
+	private static String describe(Topic topic) {
+		return topic(topic.topic())
+				+ ((topic.peers() != null) ? " (" + topic.peers() + ((topic.peers() == 1) ? " peer)" : " peers)") : "");
+	}
+
+	private void appendEnded(EndedConnection ended) {
+		String peer = Stream.of(ended.type(), ended.identity(), ended.user())
+			.filter((known) -> known != null)
+			.collect(Collectors.joining(" "));
+		wrap("ended",
+				"%s of %s%s, after %s, %s ago%s".formatted(ended.remote(), ended.endpoint(),
+						peer.isEmpty() ? "" : ", " + peer, TextFormat.age(ended.since(), ended.endedAt()),
+						TextFormat.age(ended.endedAt(), this.now), (ended.reason() != null) ? ": " + ended.reason().id() : ""));
+	}
+
 	private void appendHint(ZmqHint hint) {
-		String message = ((hint.endpoint() != null) ? hint.endpoint() + ": " : "") + hint.message();
-		TerminalText.wrap(HINT, message, HINT.length()).forEach((line) -> line("%s", line));
+		wrap("hint", ((hint.endpoint() != null) ? hint.endpoint() + ": " : "") + hint.message());
+	}
+
+	private void wrap(String title, String message) {
+		String prefix = "  %-8s  ".formatted(title);
+		TerminalText.wrap(prefix, message, prefix.length()).forEach((line) -> line("%s", line));
 	}
 
 	/**

@@ -2,9 +2,7 @@ package io.github.zmqmonitor.actuate.endpoint;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqMonitorSnapshot;
@@ -93,14 +91,11 @@ public class ZmqEndpoint {
 		for (ZmqSocketSnapshot socket : snapshot.sockets()) {
 			List<ZmqEndpointSnapshot> endpoints = filter.select(socket);
 			if (endpoints != null) {
-				sockets.add(socket.withEndpoints(peers ? endpoints : withoutPeers(endpoints)));
+				ZmqSocketSnapshot selected = socket.withEndpoints(endpoints);
+				sockets.add(peers ? selected : selected.withoutPeers());
 			}
 		}
 		return ZmqDescriptor.of(sockets, this.monitor.statistics().contextsUnseen());
-	}
-
-	private static List<ZmqEndpointSnapshot> withoutPeers(List<ZmqEndpointSnapshot> endpoints) {
-		return endpoints.stream().map((endpoint) -> endpoint.withPeers(null, 0)).toList();
 	}
 
 }

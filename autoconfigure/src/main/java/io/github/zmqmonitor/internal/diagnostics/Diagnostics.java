@@ -24,13 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Diagnostics {
 
-	/** How long a connection has lived that heartbeats should watch. */
-	private static final Duration LONG_LIVED = Duration.ofMinutes(1);
-
 	/** JeroMQ's own high-water mark: more than that is much. */
 	private static final int MANY_MESSAGES = 1000;
 
-	private static final Set<String> PUBLISHERS = Set.of("PUB", "XPUB");
+	private static final Set<String> PUBLISHERS = Set.of("PUB", "XPUB", "RADIO");
 
 	private final SocketIdentity identity;
 
@@ -94,7 +91,8 @@ public final class Diagnostics {
 
 	private static boolean isLongLived(ZmqEndpointSnapshot endpoint, Instant now) {
 		return endpoint.state() == ZmqEndpointState.CONNECTED && "tcp".equals(endpoint.transport())
-				&& endpoint.since() != null && Duration.between(endpoint.since(), now).compareTo(LONG_LIVED) >= 0;
+				&& endpoint.since() != null
+				&& Duration.between(endpoint.since(), now).compareTo(ConnectionAge.LONG_LIVED) >= 0;
 	}
 
 	private void addOptions(Collection<ZmqEndpointSnapshot> endpoints) {
@@ -154,6 +152,40 @@ public final class Diagnostics {
 	private static String timeout(SocketOptions options) {
 		return (options.heartbeatTimeout() > 0) ? options.heartbeatTimeout() + " ms"
 				: (options.heartbeatTimeout() == 0) ? "none" : "not set, which means the interval";
+	}
+
+	/**
+	 * Add what the age of connections tells.
+	 */
+	public Diagnostics addConnections(Collection<ZmqEndpointSnapshot> endpoints, List<ConnectionAge> connections) {
+		for (ZmqEndpointSnapshot endpoint : endpoints) {
+			String stalled = PeerDiagnostics.stalled(endpoint, connections);
+			if (stalled != null) {
+				add(ZmqHint.Kind.HANDSHAKE_STALLED, endpoint.endpoint(), stalled);
+			}
+		}
+		if (this.options != null && this.options.heartbeatInterval() <= 0
+				&& this.hints.stream().noneMatch((hint) -> hint.kind() == ZmqHint.Kind.HEARTBEATS_OFF)
+				&& endpoints.stream().anyMatch((endpoint) -> PeerDiagnostics.isLongLived(endpoint, connections))) {
+			add(ZmqHint.Kind.HEARTBEATS_OFF, null,
+					"heartbeats are off on an accepted connection of long life, so that a frozen or unreachable peer"
+							+ " stays connected, unless it has announced a heartbeat TTL; call setHeartbeatIvl(10000) and"
+							+ " setHeartbeatTimeout(5000) before bind");
+		}
+		return this;
+	}
+
+	/**
+	 * Add what the library's own objects say.
+	 * @param facts that, {@code null} if it can't be read
+	 * @param age how long the socket has been monitored
+	 */
+	public Diagnostics addFacts(@Nullable SocketFacts facts, Collection<ZmqEndpointSnapshot> endpoints, Duration age) {
+		if (facts != null) {
+			new PeerDiagnostics(this.identity.type(), (kind, message) -> add(kind, null, message)).add(facts, endpoints,
+					age);
+		}
+		return this;
 	}
 
 	public Diagnostics addTraffic(@Nullable TrafficView traffic) {

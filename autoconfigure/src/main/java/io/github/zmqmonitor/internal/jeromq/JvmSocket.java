@@ -1,5 +1,6 @@
 package io.github.zmqmonitor.internal.jeromq;
 
+import io.github.zmqmonitor.internal.diagnostics.SocketFacts;
 import io.github.zmqmonitor.internal.diagnostics.SocketOptions;
 import io.github.zmqmonitor.internal.registry.FollowedSocket;
 import io.github.zmqmonitor.internal.registry.SocketReadings;
@@ -15,10 +16,13 @@ import io.github.zmqmonitor.internal.traffic.PipeSource;
 import io.github.zmqmonitor.internal.traffic.TrafficTotals;
 import io.github.zmqmonitor.internal.traffic.TrafficTracker;
 import io.github.zmqmonitor.internal.traffic.TrafficView;
+import io.github.zmqmonitor.internal.walk.ConnectionPicture;
 import io.github.zmqmonitor.internal.walk.SocketWalk;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
+import io.github.zmqmonitor.model.ZmqSocketEvent.EndReason;
 import org.jspecify.annotations.Nullable;
 import zmq.SocketBase;
+import zmq.io.SessionBase;
 import zmq.pipe.Pipe;
 
 /**
@@ -49,7 +53,7 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 		this.followed = new FollowedSocket(tracker, this);
 		this.traffic = (registry.settings().queues() && SocketWalk.readsPipes())
 				? new TrafficTracker(this, registry.clock()) : null;
-		this.pictures = new PictureReader(base, registry);
+		this.pictures = new PictureReader(base, registry, this.traffic != null);
 	}
 
 	public SocketBase base() {
@@ -166,6 +170,15 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 	}
 
 	/**
+	 * A connection is about to end. Called on I/O threads.
+	 */
+	void connectionEnding(SessionBase session, Object channel, EndReason reason) {
+		ConnectionPicture picture = SocketWalk.connection(session);
+		this.tracker.reports().ending(channel, reason,
+				(picture != null) ? PictureReader.details(picture, this.traffic != null) : null);
+	}
+
+	/**
 	 * A pipe has ended. Called on the thread that runs the socket.
 	 */
 	void pipeEnded(Pipe pipe) {
@@ -187,6 +200,11 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 	}
 
 	@Override
+	public @Nullable SocketFacts facts(SocketTracker tracker) {
+		return this.pictures.facts(tracker);
+	}
+
+	@Override
 	public void refresh(SocketTracker tracker) {
 		this.pictures.refresh(tracker);
 		if (this.traffic != null) {
@@ -195,8 +213,8 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 	}
 
 	@Override
-	public PeerView peers(MonitorClock clock) {
-		return this.pictures.peers(clock, this.traffic != null);
+	public PeerView peers(MonitorClock clock, boolean detail) {
+		return this.pictures.peers(clock, detail);
 	}
 
 	@Override

@@ -1,11 +1,16 @@
 package io.github.zmqmonitor.internal.jeromq;
 
+import java.nio.channels.SelectableChannel;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
+import io.github.zmqmonitor.internal.diagnostics.SocketFacts;
+import io.github.zmqmonitor.internal.history.PeerDetails;
 import io.github.zmqmonitor.internal.registry.SocketRegistry;
 import io.github.zmqmonitor.internal.state.PeerView;
 import io.github.zmqmonitor.internal.state.SocketTracker;
@@ -17,8 +22,6 @@ import io.github.zmqmonitor.internal.walk.SocketPicture;
 import io.github.zmqmonitor.internal.walk.SocketWalk;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
 import io.github.zmqmonitor.model.ZmqMessages;
-import io.github.zmqmonitor.model.ZmqPeerSnapshot;
-import org.jspecify.annotations.Nullable;
 import zmq.SocketBase;
 
 /**
@@ -33,13 +36,20 @@ final class PictureReader {
 
 	private final SocketRegistry registry;
 
+	private final boolean queues;
+
 	private volatile Map<Object, ConnectionPicture> connections = Map.of();
 
 	private volatile long readAt;
 
 	private volatile boolean discovering;
 
-	PictureReader(SocketBase base, SocketRegistry registry) {
+	/**
+	 * Create a reader.
+	 * @param queues whether messages and queues may be shown
+	 */
+	PictureReader(SocketBase base, SocketRegistry registry, boolean queues) {
+		this.queues = queues;
 		this.base = base;
 		this.registry = registry;
 		this.readAt = registry.clock().nanoTime() - AGE;
@@ -64,9 +74,9 @@ final class PictureReader {
 		}
 		Map<Object, ConnectionPicture> connections = picture.connections();
 		this.connections = connections;
-		tracker.reports().confirmReady((channel) -> {
+		tracker.reports().confirm((channel) -> {
 			ConnectionPicture connection = connections.get(channel);
-			return connection != null && connection.ready();
+			return (connection != null) ? details(connection, this.queues) : null;
 		});
 		confirmAttempts(tracker, picture, now);
 	}
@@ -81,6 +91,16 @@ final class PictureReader {
 			}
 		}
 		tracker.reports().confirmAttempts(owners, written, now);
+	}
+
+	/**
+	 * What a connection leaves when it ends. The queues of a connecting endpoint outlive
+	 * it, so that their counts are not its own.
+	 */
+	static PeerDetails details(ConnectionPicture connection, boolean queues) {
+		PipeCounts counts = (queues && connection.accepted()) ? connection.counts() : null;
+		return new PeerDetails(connection.ready(), connection.type(), connection.identity(), connection.user(),
+				(counts != null) ? new ZmqMessages(counts.written(), counts.read()) : null);
 	}
 
 	/**
@@ -100,28 +120,45 @@ final class PictureReader {
 	}
 
 	/**
-	 * Describes connections as they were last seen.
-	 * @param queues whether messages and queues may be shown
+	 * What is sure. A connection that was ready and is still open was so all the while:
+	 * several of them at the same time. A peer that the socket has no identity for, while
+	 * another has the one that it calls itself by, is not heard.
 	 */
-	PeerView peers(MonitorClock clock, boolean queues) {
-		Map<Object, ConnectionPicture> connections = this.connections;
-		return (connection) -> {
-			ConnectionPicture picture = connections.get(connection.channel());
-			if (picture == null) {
-				return ZmqPeerSnapshot.of(connection.remote(), connection.local(), clock.instantAt(connection.since()),
-						connection.zmtp(), connection.isReady());
+	SocketFacts facts(SocketTracker tracker) {
+		boolean refuses = SocketWalk.refusesSameIdentity(this.base);
+		if (!refuses && !"PAIR".equals(tracker.identity().type())) {
+			return new SocketFacts(SocketWalk.isUnsubscribed(this.base), 0, false);
+		}
+		refresh(tracker);
+		Set<String> known = new HashSet<>();
+		Set<String> unknown = new HashSet<>();
+		int ready = 0;
+		for (ConnectionPicture connection : this.connections.values()) {
+			if (connection.ready() && connection.channel() instanceof SelectableChannel channel && channel.isOpen()) {
+				ready++;
+				String identity = connection.identity();
+				Object pipe = connection.pipe();
+				if (refuses && identity != null && pipe != null) {
+					String given = SocketWalk.identity(pipe);
+					if (given == null) {
+						unknown.add(identity);
+					}
+					else if (given.equals(identity)) {
+						known.add(identity);
+					}
+				}
 			}
-			PipeCounts counts = queues ? picture.counts() : null;
-			return new ZmqPeerSnapshot(connection.remote(), connection.local(), clock.instantAt(connection.since()),
-					first(picture.zmtp(), connection.zmtp()), connection.isReady(), picture.type(), picture.identity(),
-					picture.user(), picture.mechanism(),
-					(counts != null) ? new ZmqMessages(counts.written(), counts.read()) : null,
-					(counts != null) ? counts.queues() : null);
-		};
+		}
+		unknown.retainAll(known);
+		return new SocketFacts(null, ready, !unknown.isEmpty());
 	}
 
-	private static @Nullable String first(@Nullable String one, @Nullable String other) {
-		return (one != null) ? one : other;
+	/**
+	 * Describes connections as they were last seen.
+	 * @param detail whether to say what they have subscribed to
+	 */
+	PeerView peers(MonitorClock clock, boolean detail) {
+		return new SeenPeers(clock, this.connections, this.queues, detail ? SocketWalk.subscriptions(this.base) : null);
 	}
 
 }

@@ -18,6 +18,7 @@ import io.github.zmqmonitor.internal.rules.Refusal;
 import io.github.zmqmonitor.internal.state.EndpointTracker;
 import io.github.zmqmonitor.internal.walk.SocketWalk;
 import io.github.zmqmonitor.model.ZmqEventType;
+import io.github.zmqmonitor.model.ZmqSocketEvent.EndReason;
 import org.jspecify.annotations.Nullable;
 import zmq.Ctx;
 import zmq.Own;
@@ -266,7 +267,11 @@ final class SocketRouter implements SocketObserver {
 			StreamEngine.ErrorReason reason) {
 		JvmSocket socket = find(base);
 		if (socket != null) {
-			socket.tracker().reports().ending(channel, reason.name());
+			socket.connectionEnding(session, channel, switch (reason) {
+				case CONNECTION -> EndReason.REMOTE;
+				case PROTOCOL -> EndReason.PROTOCOL;
+				case TIMEOUT -> EndReason.TIMEOUT;
+			});
 		}
 	}
 

@@ -1,11 +1,13 @@
 package io.github.zmqmonitor.internal.registry;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 
+import io.github.zmqmonitor.internal.diagnostics.ConnectionAge;
 import io.github.zmqmonitor.internal.diagnostics.Diagnostics;
 import io.github.zmqmonitor.internal.diagnostics.SocketOptions;
 import io.github.zmqmonitor.internal.rules.SocketIdentity;
+import io.github.zmqmonitor.internal.state.PeerView;
 import io.github.zmqmonitor.internal.state.SocketTracker;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.internal.totals.CountedSocket;
@@ -72,8 +74,32 @@ public final class FollowedSocket implements CountedSocket {
 
 	private Diagnostics diagnose(List<ZmqEndpointSnapshot> endpoints, MonitorClock clock) {
 		SocketOptions options = this.readings.options();
-		Instant now = clock.instantAt(clock.nanoTime());
-		return new Diagnostics(this.tracker.identity(), this.tracker.name(), options).addEndpoints(endpoints, now);
+		long now = clock.nanoTime();
+		return new Diagnostics(this.tracker.identity(), this.tracker.name(), options)
+			.addEndpoints(endpoints, clock.instantAt(now))
+			.addConnections(endpoints, connections(now))
+			.addFacts(this.readings.facts(this.tracker), endpoints, Duration.ofNanos(now - this.tracker.createdAt()));
+	}
+
+	/**
+	 * The connections. Before one is said to be stuck, it is looked at: its last event
+	 * can be missing.
+	 */
+	private List<ConnectionAge> connections(long now) {
+		List<ConnectionAge> ages = ages(now);
+		if (ages.stream().anyMatch(ConnectionAge::isStalled)) {
+			read();
+			ages = ages(now);
+		}
+		return ages;
+	}
+
+	private List<ConnectionAge> ages(long now) {
+		return this.tracker.connections()
+			.stream()
+			.map((connection) -> new ConnectionAge(connection.endpoint().endpoint(), connection.isAccepted(),
+					connection.isReady(), Duration.ofNanos(now - connection.since())))
+			.toList();
 	}
 
 	/**
@@ -84,12 +110,14 @@ public final class FollowedSocket implements CountedSocket {
 	ZmqSocketSnapshot snapshot(int peers, boolean detail, MonitorClock clock) {
 		read();
 		TrafficView traffic = this.readings.trafficView(detail);
-		List<ZmqEndpointSnapshot> endpoints = this.tracker.endpoints(peers, this.readings.peers(clock));
+		PeerView view = this.readings.peers(clock, detail);
+		List<ZmqEndpointSnapshot> endpoints = this.tracker.endpoints(peers, view);
 		SocketIdentity identity = this.tracker.identity();
 		return new ZmqSocketSnapshot(identity.id(), this.tracker.name(), identity.context(), identity.type(),
 				identity.origin(), this.tracker.isAttached(), clock.instantAt(this.tracker.createdAt()), endpoints,
 				(traffic != null) ? traffic.messages() : null, (traffic != null) ? traffic.queues() : null,
 				(traffic != null) ? traffic.lastActivity() : null, (traffic != null) ? traffic.fullest() : null,
+				view.subscriptions(), detail ? this.tracker.endedConnections() : null,
 				detail ? diagnose(endpoints, clock).addTraffic(traffic).all() : null,
 				detail ? this.tracker.recentEvents() : null);
 	}

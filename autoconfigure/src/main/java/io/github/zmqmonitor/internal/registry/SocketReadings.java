@@ -1,5 +1,6 @@
 package io.github.zmqmonitor.internal.registry;
 
+import io.github.zmqmonitor.internal.diagnostics.SocketFacts;
 import io.github.zmqmonitor.internal.diagnostics.SocketOptions;
 import io.github.zmqmonitor.internal.state.PeerView;
 import io.github.zmqmonitor.internal.state.SocketTracker;
@@ -43,8 +44,9 @@ public interface SocketReadings {
 
 	/**
 	 * What describes connections.
+	 * @param detail whether to say what they have subscribed to
 	 */
-	default PeerView peers(MonitorClock clock) {
+	default PeerView peers(MonitorClock clock, boolean detail) {
 		return (connection) -> ZmqPeerSnapshot.of(connection.remote(), connection.local(),
 				clock.instantAt(connection.since()), connection.zmtp(), connection.isReady());
 	}
@@ -53,6 +55,13 @@ public interface SocketReadings {
 	 * The options, {@code null} if they can't be read.
 	 */
 	default @Nullable SocketOptions options() {
+		return null;
+	}
+
+	/**
+	 * What the library's own objects say for sure, {@code null} if they can't be read.
+	 */
+	default @Nullable SocketFacts facts(SocketTracker tracker) {
 		return null;
 	}
 

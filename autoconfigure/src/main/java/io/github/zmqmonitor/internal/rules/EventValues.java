@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import io.github.zmqmonitor.model.ZmqEventType;
+import io.github.zmqmonitor.model.ZmqSocketEvent.EndReason;
 import io.github.zmqmonitor.model.ZmqSocketEvent;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMQ;
@@ -61,6 +62,13 @@ public final class EventValues {
 		return zmtp != ZMTP_UNVERSIONED;
 	}
 
+	/**
+	 * The value of DISCONNECTED, to which libraries give none.
+	 */
+	public static int ofEnd(@Nullable EndReason reason) {
+		return (reason != null) ? reason.ordinal() + 1 : 0;
+	}
+
 	public ZmqSocketEvent.@Nullable Value of(ZmqEventType type, int value) {
 		return of(type, value, null);
 	}
@@ -74,6 +82,7 @@ public final class EventValues {
 				new ZmqSocketEvent.ZmtpVersion(versioned(value) ? Integer.toString(value) : "unversioned");
 			case HANDSHAKE_FAILED_PROTOCOL -> new ZmqSocketEvent.ProtocolError(protocolError(value), value);
 			case HANDSHAKE_FAILED_AUTH -> new ZmqSocketEvent.AuthenticationStatus(value, mechanism);
+			case DISCONNECTED -> (value > 0) ? new ZmqSocketEvent.ConnectionEnd(EndReason.values()[value - 1]) : null;
 			case UNKNOWN -> new ZmqSocketEvent.UnknownCode(value);
 			default -> null;
 		};

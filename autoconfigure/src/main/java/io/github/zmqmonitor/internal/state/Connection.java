@@ -6,9 +6,11 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
+import io.github.zmqmonitor.internal.history.PeerDetails;
 import io.github.zmqmonitor.internal.rules.TrackedChannel;
 import io.github.zmqmonitor.internal.support.Addresses;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
+import io.github.zmqmonitor.model.ZmqSocketEvent.EndReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +39,9 @@ public final class Connection {
 
 	private boolean leaving;
 
-	private volatile @Nullable String endReason;
+	private volatile @Nullable EndReason endReason;
+
+	private @Nullable PeerDetails details;
 
 	Connection(Object channel, EndpointTracker endpoint, long since) {
 		this.channel = channel;
@@ -88,15 +92,35 @@ public final class Connection {
 	}
 
 	/**
-	 * Why it ended, in the library's words, {@code null} if that isn't known. Safe for
-	 * use by any thread.
+	 * Why it ended, {@code null} if that isn't known. Safe for use by any thread.
 	 */
-	public @Nullable String endReason() {
+	public @Nullable EndReason endReason() {
 		return this.endReason;
 	}
 
-	void endsBecause(String reason) {
+	void endsBecause(EndReason reason, @Nullable PeerDetails seen) {
 		this.endReason = reason;
+		if (seen != null) {
+			this.details = seen;
+		}
+	}
+
+	/**
+	 * What was last seen of its peer, {@code null} if nothing was.
+	 */
+	@Nullable PeerDetails details() {
+		return this.details;
+	}
+
+	void seen(PeerDetails details) {
+		this.details = details;
+	}
+
+	/**
+	 * The address of the peer in whatever form it is known, without making a text of it.
+	 */
+	@Nullable Object remoteAddress() {
+		return (this.channel instanceof TrackedChannel outside) ? outside.remote() : this.remote;
 	}
 
 	/**

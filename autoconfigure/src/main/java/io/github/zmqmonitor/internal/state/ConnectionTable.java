@@ -6,7 +6,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
+import io.github.zmqmonitor.internal.history.EndedConnections;
 import io.github.zmqmonitor.internal.state.MeasuredDuration.Timing;
+import io.github.zmqmonitor.model.ZmqSocketEvent.EndReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,10 @@ final class ConnectionTable {
 	private @Nullable Object @Nullable [] strays;
 
 	private final DurationQueue durations;
+
+	private final EndedConnections ended = new EndedConnections();
+
+	private boolean reported = true;
 
 	private int nextStray;
 
@@ -122,8 +128,40 @@ final class ConnectionTable {
 	}
 
 	private void closedLocally(Connection connection, long now) {
-		connection.endpoint().connectionClosed(connection, true, now);
-		this.durations.add(connection.endpoint(), Timing.CONNECTION_DURATION, connection.age(now));
+		if (this.reported && connection.endReason() == null) {
+			connection.endsBecause(EndReason.LOCAL, null);
+		}
+		closed(connection, true, now);
+	}
+
+	/**
+	 * A connection that is off the table has ended.
+	 */
+	void closed(Connection connection, boolean locally, long now) {
+		EndpointTracker endpoint = connection.endpoint();
+		endpoint.connectionClosed(connection, locally, now);
+		this.durations.add(endpoint, Timing.CONNECTION_DURATION, connection.age(now));
+		this.ended.add(endpoint.endpoint(), connection.remoteAddress(), connection.since(), now, connection.endReason(),
+				connection.details());
+	}
+
+	/**
+	 * Events no longer arrive, or not all: an end without an event can be anybody's.
+	 */
+	void unreported() {
+		this.reported = false;
+	}
+
+	EndedConnections ended() {
+		return this.ended;
+	}
+
+	/**
+	 * Why the connection of a channel ends, {@code null} if that isn't known.
+	 */
+	@Nullable EndReason endReason(@Nullable Object channel) {
+		Connection connection = (channel != null) ? this.connections.get(channel) : null;
+		return (connection != null) ? connection.endReason() : null;
 	}
 
 	/**

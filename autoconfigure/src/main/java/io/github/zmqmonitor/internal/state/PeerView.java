@@ -8,6 +8,8 @@ import java.util.Map;
 
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqPeerSnapshot;
+import io.github.zmqmonitor.model.ZmqSocketSnapshot.Subscriptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Describes connections.
@@ -19,6 +21,14 @@ public interface PeerView {
 	 * Describe a connection. Called without a lock.
 	 */
 	ZmqPeerSnapshot describe(Connection connection);
+
+	/**
+	 * What the socket or its peers have subscribed to, {@code null} if that wasn't asked
+	 * for or can't be read.
+	 */
+	default @Nullable Subscriptions subscriptions() {
+		return null;
+	}
 
 	/**
 	 * Add their connections to endpoints whose number of connections is known, the oldest

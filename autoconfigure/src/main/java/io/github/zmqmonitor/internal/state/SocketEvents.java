@@ -52,6 +52,17 @@ final class SocketEvents {
 	}
 
 	/**
+	 * The number that goes with an event: that of its code, of its end or its argument.
+	 */
+	int valueOf(ZmqEventType type, int code, int argument, @Nullable Object channel) {
+		return switch (type) {
+			case UNKNOWN -> code;
+			case DISCONNECTED -> EventValues.ofEnd(this.connections.endReason(channel));
+			default -> argument;
+		};
+	}
+
+	/**
 	 * Apply an event.
 	 * @param channel the channel that it is about, if it is known
 	 * @param owner the object of the library that fires it, if it is known
@@ -208,11 +219,9 @@ final class SocketEvents {
 	private void disconnected(@Nullable Object channel, long now) {
 		Connection connection = (channel != null) ? this.connections.end(channel) : null;
 		if (connection != null) {
-			EndpointTracker endpoint = connection.endpoint();
-			endpoint.connectionClosed(connection, false, now);
-			this.outcome.at(endpoint);
+			this.connections.closed(connection, false, now);
+			this.outcome.at(connection.endpoint());
 			this.outcome.of(connection);
-			this.durations.add(endpoint, Timing.CONNECTION_DURATION, connection.age(now));
 		}
 	}
 

@@ -1,10 +1,12 @@
 package io.github.zmqmonitor.internal.state;
 
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
+import io.github.zmqmonitor.internal.history.PeerDetails;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot.RetryReason;
+import io.github.zmqmonitor.model.ZmqSocketEvent.EndReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,14 +49,15 @@ public final class SocketReports {
 	}
 
 	/**
-	 * A connection is about to end, not by our own doing. Called on I/O threads.
-	 * @param reason the library's word for it
+	 * A connection is about to end, not by the application's doing. Called on I/O
+	 * threads.
+	 * @param details what is seen of its peer, {@code null} if nothing is
 	 */
-	public void ending(Object channel, String reason) {
+	public void ending(Object channel, EndReason reason, @Nullable PeerDetails details) {
 		synchronized (this.socket) {
 			Connection connection = this.connections.find(channel);
 			if (connection != null) {
-				connection.endsBecause(reason);
+				connection.endsBecause(reason, details);
 			}
 		}
 	}
@@ -70,14 +73,19 @@ public final class SocketReports {
 	}
 
 	/**
-	 * The library's own objects say which connections are ready.
+	 * The library's own objects say what their peers are and which connections are ready.
+	 * @param seen what is seen of the connection of a channel, {@code null} for nothing
 	 */
-	public void confirmReady(Predicate<Object> ready) {
+	public void confirm(Function<Object, @Nullable PeerDetails> seen) {
 		synchronized (this.socket) {
 			long now = this.clock.nanoTime();
 			for (Connection connection : this.connections.copy()) {
-				if (!connection.isReady() && ready.test(connection.channel())) {
-					this.events.ready(connection, now);
+				PeerDetails details = seen.apply(connection.channel());
+				if (details != null) {
+					connection.seen(details);
+					if (details.ready() && !connection.isReady()) {
+						this.events.ready(connection, now);
+					}
 				}
 			}
 		}

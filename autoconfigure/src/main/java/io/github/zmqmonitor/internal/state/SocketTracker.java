@@ -15,6 +15,7 @@ import io.github.zmqmonitor.model.ZmqEventSnapshot;
 import io.github.zmqmonitor.model.ZmqEventType;
 import io.github.zmqmonitor.model.ZmqMonitorSettings;
 import io.github.zmqmonitor.model.ZmqOrigin;
+import io.github.zmqmonitor.model.ZmqSocketSnapshot.EndedConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,9 +150,9 @@ public final class SocketTracker {
 			@Nullable Object owner) {
 		ZmqEventType type = ZmqEventType.of(code);
 		String address = (eventAddress != null) ? eventAddress : "";
-		int value = (type == ZmqEventType.UNKNOWN) ? code : number;
 		long now = this.clock.nanoTime();
 		synchronized (this) {
+			int value = this.events.valueOf(type, code, number, channel);
 			begin(type, address, value, now);
 			this.events.apply(type, address, value, channel, owner, now);
 			publish();
@@ -163,16 +164,12 @@ public final class SocketTracker {
 		return this.calls;
 	}
 
-	/**
-	 * What the library says beyond its events.
-	 */
+	/** What the library says beyond its events. */
 	public SocketReports reports() {
 		return this.reports;
 	}
 
-	/**
-	 * A call of the application has failed without an event. Called under the lock.
-	 */
+	/** A call of the application has failed without an event. Called under the lock. */
 	void failedInCall(ZmqEventType type, EndpointTracker endpoint, Refusal refusal, long now) {
 		begin(type, endpoint.endpoint(), refusal.error(), now);
 		this.outcome.at(endpoint);
@@ -193,23 +190,19 @@ public final class SocketTracker {
 		this.observer.recorded(this.outcome);
 	}
 
-	/**
-	 * Events no longer arrive from a socket that lives on.
-	 */
-	public void detached() {
+	/** Events no longer arrive from a socket that lives on. */
+	public synchronized void detached() {
 		this.attached = false;
+		this.connections.unreported();
 	}
 
-	/**
-	 * Events were missed: how many connections live can't be known any more.
-	 */
-	public void missedEvents() {
+	/** Events were missed: how many connections live can't be known any more. */
+	public synchronized void missedEvents() {
 		this.complete = false;
+		this.connections.unreported();
 	}
 
-	/**
-	 * How long connections live is not known any more.
-	 */
+	/** How long connections live is not known any more. */
 	public synchronized void forgetDurations() {
 		this.durations.forgetConnections();
 	}
@@ -281,9 +274,7 @@ public final class SocketTracker {
 		this.sweptAt = now;
 	}
 
-	/**
-	 * Copy the endpoints as they are at one moment, without their connections.
-	 */
+	/** Copy the endpoints as they are at one moment, without their connections. */
 	public synchronized List<ZmqEndpointSnapshot> endpoints() {
 		return new ArrayList<>(copyEndpoints(this.clock.nanoTime()).values());
 	}
@@ -314,6 +305,18 @@ public final class SocketTracker {
 			}
 		}
 		return endpoints;
+	}
+
+	/** The connections that live. */
+	public synchronized List<Connection> connections() {
+		sweep(this.clock.nanoTime());
+		return this.connections.copy();
+	}
+
+	/** The last connections that have ended, the latest first. */
+	public synchronized List<EndedConnection> endedConnections() {
+		sweep(this.clock.nanoTime());
+		return this.connections.ended().snapshot(this.clock);
 	}
 
 	/** The last events, the oldest first. */

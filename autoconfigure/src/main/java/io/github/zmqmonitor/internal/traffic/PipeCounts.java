@@ -60,6 +60,14 @@ public record PipeCounts(long written, long read, Queue sent, Queue received) {
 	}
 
 	/**
+	 * The same without what waits.
+	 */
+	PipeCounts withoutQueues() {
+		Queue none = new Queue(0, 0, 0);
+		return new PipeCounts(this.written, this.read, none, none);
+	}
+
+	/**
 	 * The queues for users.
 	 */
 	public ZmqQueues queues() {

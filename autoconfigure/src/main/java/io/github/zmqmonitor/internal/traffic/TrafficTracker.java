@@ -50,6 +50,8 @@ public final class TrafficTracker {
 
 	private Map<Object, PipeCounts> pipes = new IdentityHashMap<>(2);
 
+	private Set<Object> missing = Set.of();
+
 	private long sentByEnded;
 
 	private long receivedByEnded;
@@ -211,14 +213,33 @@ public final class TrafficTracker {
 				counts.put(pipe, this.source.counts(pipe).notBelow(this.pipes.get(pipe)));
 			}
 		}
-		this.pipes.forEach((pipe, earlier) -> {
-			if (!counts.containsKey(pipe)) {
-				end(pipe, earlier);
-			}
-		});
+		this.missing = keepMissing(counts);
 		this.pipes = counts;
 		this.known = counts.size();
 		publish();
+	}
+
+	/**
+	 * A pipe that is missing for the first time can be on its way from one of JeroMQ's
+	 * places to another; one that is missing again is gone.
+	 */
+	private Set<Object> keepMissing(Map<Object, PipeCounts> counts) {
+		Set<Object> missing = Collections.newSetFromMap(new IdentityHashMap<>(2));
+		this.pipes.forEach((pipe, earlier) -> {
+			if (!counts.containsKey(pipe)) {
+				if (this.missing.contains(pipe)) {
+					end(pipe, earlier);
+				}
+				else {
+					missing.add(pipe);
+				}
+			}
+		});
+		missing.forEach((pipe) -> {
+			PipeCounts earlier = this.pipes.get(pipe);
+			counts.put(pipe, this.source.counts(pipe).notBelow(earlier).withoutQueues());
+		});
+		return missing;
 	}
 
 	private void takeLeft() {
@@ -290,10 +311,14 @@ public final class TrafficTracker {
 	}
 
 	private List<ZmqQueues> fullest() {
-		List<PipeCounts> counts;
+		List<PipeCounts> counts = new ArrayList<>();
 		this.lock.lock();
 		try {
-			counts = new ArrayList<>(this.pipes.values());
+			this.pipes.forEach((pipe, count) -> {
+				if (!this.missing.contains(pipe)) {
+					counts.add(count);
+				}
+			});
 		}
 		finally {
 			this.lock.unlock();

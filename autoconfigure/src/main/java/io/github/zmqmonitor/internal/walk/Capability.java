@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Capability {
 
 	private static final List<String> PACKAGES = List.of("zmq", "zmq.io", "zmq.io.net.tcp", "zmq.pipe", "zmq.poll",
-			"zmq.socket.pubsub", "zmq.socket.reqrep");
+			"zmq.socket.pubsub", "zmq.socket.radiodish", "zmq.socket.reqrep");
 
 	private Capability() {
 	}

@@ -20,6 +20,8 @@ final class EngineFields {
 
 	private final VarHandle engine;
 
+	private final VarHandle active;
+
 	private final VarHandle channel;
 
 	private final VarHandle handshaking;
@@ -34,6 +36,7 @@ final class EngineFields {
 		Class<?> protocol = Class.forName(StreamEngine.class.getName() + "$Protocol", false,
 				StreamEngine.class.getClassLoader());
 		this.engine = Capability.field(SessionBase.class, "engine", IEngine.class);
+		this.active = Capability.field(SessionBase.class, "active", boolean.class);
 		this.channel = Capability.field(StreamEngine.class, "fd", SocketChannel.class);
 		this.handshaking = Capability.field(StreamEngine.class, "handshaking", boolean.class);
 		this.version = Capability.field(StreamEngine.class, "zmtpVersion", protocol);
@@ -50,6 +53,13 @@ final class EngineFields {
 
 	boolean hasEngine(SessionBase session) {
 		return this.engine.getVolatile(session) != null;
+	}
+
+	/**
+	 * Whether a session connects; otherwise a listener has accepted its connection.
+	 */
+	boolean connects(SessionBase session) {
+		return (boolean) this.active.getVolatile(session);
 	}
 
 	@Nullable SocketChannel channel(StreamEngine engine) {

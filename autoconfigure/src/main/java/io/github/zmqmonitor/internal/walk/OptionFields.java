@@ -25,11 +25,14 @@ final class OptionFields {
 
 	private final VarHandle mandatory;
 
+	private final VarHandle handover;
+
 	private OptionFields() throws ReflectiveOperationException {
 		this.options = Capability.field(Own.class, "options", Options.class);
 		this.lastEndpoint = Capability.field(Options.class, "lastEndpoint", String.class);
 		this.lossy = Capability.field(XPub.class, "lossy", boolean.class);
 		this.mandatory = Capability.field(Router.class, "mandatory", boolean.class);
+		this.handover = Capability.field(Router.class, "handover", boolean.class);
 	}
 
 	SocketOptions read(SocketBase socket) {
@@ -63,6 +66,13 @@ final class OptionFields {
 	 */
 	@Nullable String lastEndpoint(SocketBase socket) {
 		return (String) this.lastEndpoint.getVolatile(options(socket));
+	}
+
+	/**
+	 * Whether a socket ignores a peer whose identity another one has.
+	 */
+	boolean refusesSameIdentity(SocketBase socket) {
+		return socket instanceof Router && !(boolean) this.handover.getVolatile(socket);
 	}
 
 	private boolean isLossless(SocketBase socket) {

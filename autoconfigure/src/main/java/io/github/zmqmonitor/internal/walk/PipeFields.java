@@ -75,6 +75,14 @@ final class PipeFields {
 		return (pipe != null) ? (Pipe) this.peer.getVolatile(pipe) : null;
 	}
 
+	/**
+	 * The session at the other end, {@code null} if there is none.
+	 */
+	@Nullable SessionBase session(Pipe pipe) {
+		Pipe peer = (Pipe) this.peer.getVolatile(pipe);
+		return (peer != null && this.sink.getVolatile(peer) instanceof SessionBase session) ? session : null;
+	}
+
 	byte @Nullable [] identity(Pipe pipe) {
 		Blob identity = (Blob) this.identity.getVolatile(pipe);
 		return (identity != null) ? identity.data() : null;

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * A socket as JeroMQ has it, seen in one walk.
  *
  * @param endpoints its endpoints, without those of inproc
+ * @param detached connections of endpoints that are no more
  */
-public record SocketPicture(List<EndpointPicture> endpoints) {
+public record SocketPicture(List<EndpointPicture> endpoints, List<ConnectionPicture> detached) {
 
 	/**
 	 * All connections by their channel, compared by identity.
@@ -20,6 +21,7 @@ public record SocketPicture(List<EndpointPicture> endpoints) {
 		Map<Object, ConnectionPicture> connections = new IdentityHashMap<>();
 		this.endpoints.forEach((endpoint) -> endpoint.connections()
 			.forEach((connection) -> connections.put(connection.channel(), connection)));
+		this.detached.forEach((connection) -> connections.put(connection.channel(), connection));
 		return connections;
 	}
 

@@ -1,23 +1,12 @@
 package io.github.zmqmonitor.internal.walk;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-
 import io.github.zmqmonitor.internal.diagnostics.SocketOptions;
 import io.github.zmqmonitor.internal.traffic.PipeCounts;
 import org.jspecify.annotations.Nullable;
 import zmq.Ctx;
-import zmq.Own;
 import zmq.SocketBase;
-import zmq.io.Metadata;
 import zmq.io.SessionBase;
 import zmq.io.StreamEngine;
-import zmq.io.net.tcp.TcpConnecter;
 import zmq.pipe.Pipe;
 
 /**
@@ -91,6 +80,25 @@ public final class SocketWalk {
 	}
 
 	/**
+	 * Whether a socket ignores a peer whose identity another one has, {@code false} too
+	 * if that can't be read.
+	 */
+	public static boolean refusesSameIdentity(SocketBase socket) {
+		return OptionFields.INSTANCE != null && OptionFields.INSTANCE.refusesSameIdentity(socket);
+	}
+
+	/**
+	 * The identity under which a socket knows the peer at the other end of a pipe,
+	 * {@code null} if it has none for it or it can't be read.
+	 */
+	public static @Nullable String identity(Object pipe) {
+		return attempt(() -> {
+			byte[] identity = (PipeFields.INSTANCE != null) ? PipeFields.INSTANCE.identity((Pipe) pipe) : null;
+			return (identity != null) ? Identities.text(identity) : null;
+		});
+	}
+
+	/**
 	 * The channel of a session, {@code null} if it has none or it can't be read.
 	 */
 	public static @Nullable Object channel(SessionBase session) {
@@ -120,40 +128,7 @@ public final class SocketWalk {
 
 	private static Object @Nullable [] readPipes(SocketBase socket) {
 		PipeFields fields = PipeFields.INSTANCE;
-		if (fields == null) {
-			return null;
-		}
-		Set<Object> pipes = Collections.newSetFromMap(new IdentityHashMap<>());
-		for (Object pipe : fields.pipes(socket)) {
-			if (pipe != null) {
-				pipes.add(pipe);
-			}
-		}
-		if (EndpointFields.INSTANCE != null) {
-			for (Map.Entry<?, ?> entry : EndpointFields.INSTANCE.endpoints(socket)) {
-				addSessions(EndpointFields.INSTANCE, fields, EndpointFields.INSTANCE.owner(entry.getKey()), pipes);
-			}
-		}
-		return pipes.toArray();
-	}
-
-	private static void addSessions(EndpointFields endpoints, PipeFields fields, Own owner, Set<Object> pipes) {
-		if (owner instanceof SessionBase session) {
-			addPipe(fields, session, pipes);
-			return;
-		}
-		for (Object owned : endpoints.owned(owner)) {
-			if (owned instanceof SessionBase session) {
-				addPipe(fields, session, pipes);
-			}
-		}
-	}
-
-	private static void addPipe(PipeFields fields, SessionBase session, Set<Object> pipes) {
-		Pipe pipe = fields.socketSide(session);
-		if (pipe != null) {
-			pipes.add(pipe);
-		}
+		return (fields != null) ? new PipeWalk(fields, socket).all().toArray() : null;
 	}
 
 	/**
@@ -161,69 +136,47 @@ public final class SocketWalk {
 	 * @return the picture, {@code null} if they can't be read just now
 	 */
 	public static @Nullable SocketPicture read(SocketBase socket) {
-		return readsEndpoints() ? attempt(() -> readEndpoints(socket)) : null;
+		return attempt(() -> {
+			ConnectionWalk walk = connections();
+			return (walk != null) ? walk.read(socket) : null;
+		});
 	}
 
-	private static @Nullable SocketPicture readEndpoints(SocketBase socket) {
+	/**
+	 * Read the connection of a session.
+	 * @return the connection, {@code null} if there is none or it can't be read just now
+	 */
+	public static @Nullable ConnectionPicture connection(SessionBase session) {
+		return attempt(() -> {
+			ConnectionWalk walk = connections();
+			return (walk != null) ? walk.read(session) : null;
+		});
+	}
+
+	/**
+	 * Read the subscriptions of a socket, its own or those of its peers. Unlike all other
+	 * readings this one pauses for milliseconds, to be sure of what it reads.
+	 * @return the subscriptions, {@code null} if the socket is of a type that has none or
+	 * they can't be read just now
+	 */
+	public static @Nullable SubscriptionPicture subscriptions(SocketBase socket) {
+		SubscriptionFields fields = SubscriptionFields.INSTANCE;
+		return (fields != null) ? attempt(() -> fields.read(socket)) : null;
+	}
+
+	/**
+	 * Whether a socket that receives what it subscribes to has subscribed to nothing,
+	 * {@code null} for one of another type or if that can't be read just now.
+	 */
+	public static @Nullable Boolean isUnsubscribed(SocketBase socket) {
+		SubscriptionFields fields = SubscriptionFields.INSTANCE;
+		return (fields != null) ? attempt(() -> fields.isIdle(socket)) : null;
+	}
+
+	private static @Nullable ConnectionWalk connections() {
 		EndpointFields endpoints = EndpointFields.INSTANCE;
 		EngineFields engines = EngineFields.INSTANCE;
-		if (endpoints == null || engines == null) {
-			return null;
-		}
-		List<EndpointPicture> pictures = new ArrayList<>();
-		for (Map.Entry<?, ?> entry : endpoints.endpoints(socket)) {
-			Own owner = endpoints.owner(entry.getKey());
-			pictures.add(readEndpoint(endpoints, engines, String.valueOf(entry.getValue()), owner));
-		}
-		return new SocketPicture(pictures);
-	}
-
-	private static EndpointPicture readEndpoint(EndpointFields endpoints, EngineFields engines, String key, Own owner) {
-		List<ConnectionPicture> connections = new ArrayList<>(1);
-		@Nullable Object[] owned = endpoints.owned(owner);
-		if (owner instanceof SessionBase session) {
-			add(connections, engines, session);
-			Integer waiting = null;
-			boolean connecting = false;
-			for (Object each : owned) {
-				if (each instanceof TcpConnecter connecter) {
-					connecting = true;
-					waiting = endpoints.waiting(connecter);
-				}
-			}
-			return new EndpointPicture(key, false, owner, waiting,
-					owned.length == 0 && !connecting && !engines.hasEngine(session), connections);
-		}
-		for (Object each : owned) {
-			if (each instanceof SessionBase session) {
-				add(connections, engines, session);
-			}
-		}
-		return new EndpointPicture(key, true, owner, null, false, connections);
-	}
-
-	private static void add(List<ConnectionPicture> connections, EngineFields engines, SessionBase session) {
-		StreamEngine engine = engines.engine(session);
-		Object channel = (engine != null) ? engines.channel(engine) : null;
-		if (engine == null || channel == null) {
-			return;
-		}
-		PipeFields fields = PipeFields.INSTANCE;
-		Pipe pipe = (fields != null) ? fields.socketSide(session) : null;
-		connections.add(new ConnectionPicture(channel, engines.isReady(engine), engines.version(engine),
-				engines.mechanism(engine), engines.property(engine, Metadata.SOCKET_TYPE),
-				identity(engines, engine, fields, pipe), engines.property(engine, Metadata.USER_ID),
-				(fields != null && pipe != null) ? fields.counts(pipe) : null));
-	}
-
-	private static @Nullable String identity(EngineFields engines, StreamEngine engine, @Nullable PipeFields fields,
-			@Nullable Pipe pipe) {
-		String told = engines.property(engine, Metadata.IDENTITY);
-		if (told != null) {
-			return Identities.text(told.getBytes(StandardCharsets.ISO_8859_1));
-		}
-		byte[] given = (fields != null && pipe != null) ? fields.identity(pipe) : null;
-		return (given != null && given.length > 0) ? Identities.text(given) : null;
+		return (endpoints != null && engines != null) ? new ConnectionWalk(endpoints, engines) : null;
 	}
 
 	private static <T> @Nullable T attempt(Reader<T> reader) {

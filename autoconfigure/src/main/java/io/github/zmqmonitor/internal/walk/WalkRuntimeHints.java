@@ -13,23 +13,30 @@ import org.springframework.aot.hint.TypeReference;
 public final class WalkRuntimeHints {
 
 	private static final Map<String, String[]> FIELDS = Map.ofEntries(
-			Map.entry("zmq.SocketBase", new String[] { "pipes", "endpoints" }),
+			Map.entry("zmq.SocketBase", new String[] { "pipes", "endpoints", "mailbox" }),
 			Map.entry("zmq.SocketBase$EndpointPipe", new String[] { "endpoint" }),
 			Map.entry("zmq.Ctx", new String[] { "reaper" }), Map.entry("zmq.Reaper", new String[] { "poller" }),
 			Map.entry("zmq.poll.PollerBase", new String[] { "worker" }),
 			Map.entry("zmq.Own", new String[] { "owned", "options" }),
 			Map.entry("zmq.io.net.tcp.TcpConnecter", new String[] { "timerStarted", "currentReconnectIvl" }),
-			Map.entry("zmq.io.SessionBase", new String[] { "engine", "pipe" }),
+			Map.entry("zmq.io.SessionBase", new String[] { "engine", "pipe", "active" }),
 			Map.entry("zmq.io.StreamEngine",
 					new String[] { "fd", "handshaking", "zmtpVersion", "mechanism", "metadata" }),
+			Map.entry("zmq.Mailbox", new String[] { "cpipe" }),
+			Map.entry("zmq.Command", new String[] { "type", "arg" }),
 			Map.entry("zmq.pipe.Pipe",
 					new String[] { "msgsWritten", "msgsRead", "peersMsgsRead", "hwm", "peer", "identity", "sink",
 							"credential", "inpipe" }),
 			Map.entry("zmq.pipe.YPipeConflate", new String[] { "dbuffer" }),
 			Map.entry("zmq.pipe.DBuffer", new String[] { "hasMsg" }),
 			Map.entry("zmq.Options", new String[] { "lastEndpoint" }),
-			Map.entry("zmq.socket.pubsub.XPub", new String[] { "lossy" }),
-			Map.entry("zmq.socket.reqrep.Router", new String[] { "mandatory" }));
+			Map.entry("zmq.socket.pubsub.XPub", new String[] { "lossy", "subscriptions" }),
+			Map.entry("zmq.socket.pubsub.XSub", new String[] { "subscriptions" }),
+			Map.entry("zmq.socket.pubsub.Trie", new String[] { "next", "min", "count", "liveNodes", "refcnt" }),
+			Map.entry("zmq.socket.pubsub.Mtrie", new String[] { "next", "min", "count", "liveNodes", "pipes" }),
+			Map.entry("zmq.socket.radiodish.Dish", new String[] { "subscriptions" }),
+			Map.entry("zmq.socket.radiodish.Radio", new String[] { "subscriptions" }),
+			Map.entry("zmq.socket.reqrep.Router", new String[] { "mandatory", "handover" }));
 
 	private WalkRuntimeHints() {
 	}

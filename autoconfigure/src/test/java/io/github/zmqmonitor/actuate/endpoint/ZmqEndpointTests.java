@@ -15,6 +15,7 @@ import org.zeromq.ZMQ;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.Show;
 
+import static io.github.zmqmonitor.monitor.MonitorFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -69,6 +70,30 @@ class ZmqEndpointTests {
 		String text = TextView.of(endpoint(Show.ALWAYS, Set.of()).socket("line one\nline two"));
 		assertThat(text).contains("line one?line two").contains("  hint      setHWM(0)").contains("LISTENING");
 		assertThat(text.lines()).allSatisfy((line) -> assertThat(line.length()).isLessThanOrEqualTo(120));
+	}
+
+	@Test
+	void topicsAndEndedConnectionsFollowPeers() {
+		ZMQ.Socket publisher = this.fixture.bound(SocketType.XPUB, "publisher");
+		ZMQ.Socket gone = this.fixture.socket(SocketType.SUB, "gone");
+		gone.connect(publisher.getLastEndpoint());
+		this.fixture.awaitConnections("publisher", 1);
+		gone.close();
+		ZMQ.Socket subscriber = this.fixture.socket(SocketType.SUB, "subscriber");
+		subscriber.connect(publisher.getLastEndpoint());
+		subscriber.subscribe("prices");
+		subscriber.subscribe(ZMQ.SUBSCRIPTION_ALL);
+		await().untilAsserted(() -> {
+			publisher.recv(ZMQ.DONTWAIT);
+			assertThat(TextView.of(endpoint(Show.ALWAYS, Set.of()).socket("publisher")))
+				.contains("  topics    (everything) (1 peer), prices (1 peer)\n",
+						"subscribed to (everything), prices\n")
+				.containsPattern("  ended     127.0.0.1:[0-9]+ of tcp://127.0.0.1:\\*");
+		});
+		ZmqDescriptor hidden = endpoint(Show.NEVER, Set.of()).socket("publisher");
+		assertThat(hidden.sockets().get(0).subscriptions()).isNull();
+		assertThat(hidden.sockets().get(0).endedConnections()).isNull();
+		assertThat(TextView.of(hidden)).doesNotContain("topics", "prices", "ended", "  peer ");
 	}
 
 	@ParameterizedTest

@@ -1,25 +1,31 @@
 package io.github.zmqmonitor.internal.diagnostics;
 
+import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 import io.github.zmqmonitor.internal.rules.SocketIdentity;
+import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot.RetryReason;
 import io.github.zmqmonitor.model.ZmqEndpointState;
 import io.github.zmqmonitor.model.ZmqHint;
 import io.github.zmqmonitor.monitor.MonitorFixture;
+import io.github.zmqmonitor.monitor.ZmqMonitor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.zeromq.SocketType;
+import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
+import zmq.Msg;
 
 import static io.github.zmqmonitor.monitor.MonitorFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -202,6 +208,142 @@ class DiagnosticsTests {
 				null, reason, null, List.of(), null);
 		Diagnostics hints = new Diagnostics(new SocketIdentity("dealer-1", 1, "DEALER", null), "socket", null);
 		return hints.addEndpoints(List.of(endpoint), now).all().stream().map(ZmqHint::message).toList();
+	}
+
+	@Test
+	void missingHeartbeatsAreHintedAtAListenerToo() {
+		SocketOptions options = new SocketOptions(0, 100, 0, -1, 1000, 1000, "NULL", false);
+		assertThat(accepted(true, 59, options)).isEmpty();
+		assertThat(accepted(true, 60, options)).containsExactly(ZmqHint.Kind.HEARTBEATS_OFF);
+		assertThat(accepted(true, 60, new SocketOptions(0, 100, 1000, 500, 1000, 1000, "NULL", false))).isEmpty();
+		assertThat(accepted(true, 60, null)).isEmpty();
+	}
+
+	@Test
+	void aHandshakeThatStandsStillIsHinted() {
+		SocketOptions options = new SocketOptions(0, 100, 1000, 500, 1000, 1000, "NULL", false);
+		assertThat(accepted(false, 9, options)).isEmpty();
+		assertThat(accepted(false, 10, options)).containsExactly(ZmqHint.Kind.HANDSHAKE_STALLED);
+		assertThat(accepted(true, 10, options)).isEmpty();
+	}
+
+	@Test
+	void aSilentClientIsHintedOnceItHasBeenSilentForLong() throws Exception {
+		AtomicLong nanos = new AtomicLong(1_000_000_000_000L);
+		ZmqMonitor monitor = MonitorFixture.monitor(new MonitorClock(nanos::get, System::currentTimeMillis));
+		try (ZContext plain = new ZContext()) {
+			ZMQ.Socket server = monitor.monitor("patient", plain.createSocket(SocketType.ROUTER));
+			server.setHandshakeIvl(0);
+			int port = server.bindToRandomPort("tcp://127.0.0.1");
+			try (Socket silent = new Socket("127.0.0.1", port)) {
+				await().untilAsserted(
+						() -> assertThat(monitor.snapshot("patient").sockets().get(0).endpoints().get(0).handshaking())
+							.isEqualTo(1));
+				assertThat(silent.isConnected()).isTrue();
+				assertThat(monitor.hints()).isEmpty();
+				nanos.addAndGet(Duration.ofSeconds(11).toNanos());
+				assertThat(monitor.hints()).extracting(ZmqHint::kind).containsExactly(ZmqHint.Kind.HANDSHAKE_STALLED);
+			}
+		}
+		monitor.close();
+	}
+
+	@Test
+	void aSubscriberWithoutASubscriptionIsHinted() {
+		AtomicLong nanos = new AtomicLong(1_000_000_000_000L);
+		ZmqMonitor monitor = MonitorFixture.monitor(new MonitorClock(nanos::get, System::currentTimeMillis));
+		try (ZContext plain = new ZContext()) {
+			plain.createSocket(SocketType.PUB).bind("inproc://prices");
+			ZMQ.Socket sub = monitor.monitor("sub", plain.createSocket(SocketType.SUB));
+			ZMQ.Socket dish = monitor.monitor("dish", plain.createSocket(SocketType.DISH));
+			sub.connect("inproc://prices");
+			dish.bind("inproc://groups");
+			assertThat(monitor.hints()).isEmpty();
+			nanos.addAndGet(Duration.ofSeconds(11).toNanos());
+			assertThat(monitor.hints()).extracting(ZmqHint::kind)
+				.containsExactly(ZmqHint.Kind.SUBSCRIPTION_MISSING, ZmqHint.Kind.SUBSCRIPTION_MISSING);
+			sub.subscribe("price");
+			dish.join("group");
+			assertThat(monitor.hints()).isEmpty();
+		}
+		monitor.close();
+	}
+
+	@Test
+	void aSecondPeerOfAPairIsHinted() {
+		ZMQ.Socket pair = this.fixture.bound(SocketType.PAIR, "pair");
+		ZMQ.Socket first = this.fixture.socket(SocketType.PAIR, "first");
+		first.connect(pair.getLastEndpoint());
+		this.fixture.awaitConnections("pair", 1);
+		assertThat(kinds("pair")).isEmpty();
+		ZMQ.Socket second = this.fixture.socket(SocketType.PAIR, "second");
+		second.connect(pair.getLastEndpoint());
+		await().untilAsserted(() -> assertThat(kinds("pair")).containsExactly(ZmqHint.Kind.SECOND_PEER));
+		second.close();
+		await().untilAsserted(() -> assertThat(kinds("pair")).isEmpty());
+	}
+
+	@Test
+	void twoPeersOfOneIdentityAreHinted() {
+		ZMQ.Socket router = this.fixture.bound(SocketType.ROUTER, "router");
+		named(router, "one", "alice");
+		named(router, "two", "bob");
+		this.fixture.awaitConnections("router", 2);
+		router.recv(ZMQ.DONTWAIT);
+		assertThat(kinds("router")).isEmpty();
+		ZMQ.Socket three = named(router, "three", "alice");
+		await().untilAsserted(() -> {
+			router.recv(ZMQ.DONTWAIT);
+			assertThat(kinds("router")).containsExactly(ZmqHint.Kind.IDENTITY_DUPLICATE);
+		});
+		assertThat(message("router")).doesNotContain("alice");
+		router.setRouterHandover(true);
+		assertThat(kinds("router")).isEmpty();
+		router.setRouterHandover(false);
+		three.close();
+		await().untilAsserted(() -> assertThat(kinds("router")).isEmpty());
+	}
+
+	private ZMQ.Socket named(ZMQ.Socket router, String name, String identity) {
+		ZMQ.Socket dealer = this.fixture.socket(SocketType.DEALER, name);
+		dealer.setIdentity(identity.getBytes(ZMQ.CHARSET));
+		dealer.connect(router.getLastEndpoint());
+		return dealer;
+	}
+
+	@Test
+	void aRadioAtItsMarkLosesMessages() {
+		ZMQ.Socket radio = this.fixture.socket(SocketType.RADIO, "radio");
+		radio.setSndHWM(10);
+		radio.bind("inproc://news");
+		ZMQ.Socket dish = this.fixture.socket(SocketType.DISH, "dish");
+		dish.setRcvHWM(10);
+		dish.join("news");
+		dish.connect("inproc://news");
+		assertThat(kinds("radio")).isEmpty();
+		await().untilAsserted(() -> {
+			radio.base().send(news(), 0);
+			assertThat(kinds("radio")).containsExactly(ZmqHint.Kind.MESSAGES_DROPPED);
+		});
+	}
+
+	private static Msg news() {
+		Msg message = new Msg("news".getBytes(ZMQ.CHARSET));
+		message.setGroup("news");
+		return message;
+	}
+
+	private List<ZmqHint.Kind> accepted(boolean ready, long seconds, SocketOptions options) {
+		ZmqEndpointSnapshot endpoint = new ZmqEndpointSnapshot("tcp://*:1", null, null, ZmqEndpointRole.BIND, "tcp",
+				ZmqEndpointState.LISTENING, null, null, null, ready ? 1 : 0, ready ? 0 : 1, 1L, null, 0L, 0L, 0L, null, null,
+				null, null, null, List.of(), null);
+		ConnectionAge connection = new ConnectionAge("tcp://*:1", true, ready, Duration.ofSeconds(seconds));
+		return new Diagnostics(new SocketIdentity("router-1", 1, "ROUTER", null), "socket", options)
+			.addConnections(List.of(endpoint), List.of(connection))
+			.all()
+			.stream()
+			.map(ZmqHint::kind)
+			.toList();
 	}
 
 	@Test

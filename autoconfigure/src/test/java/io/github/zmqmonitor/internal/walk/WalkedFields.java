@@ -19,7 +19,7 @@ public final class WalkedFields {
 	public static List<VarHandle> handles() {
 		List<VarHandle> handles = new ArrayList<>();
 		for (Object group : new Object[] { EndpointFields.INSTANCE, EngineFields.INSTANCE, PipeFields.INSTANCE,
-				OptionFields.INSTANCE }) {
+				OptionFields.INSTANCE, MailboxFields.INSTANCE, SubscriptionFields.INSTANCE }) {
 			addHandles(Objects.requireNonNull(group), handles);
 		}
 		return handles;
@@ -31,8 +31,8 @@ public final class WalkedFields {
 			if (value instanceof VarHandle handle) {
 				handles.add(handle);
 			}
-			else if (value instanceof ConflateFields fields) {
-				addHandles(fields, handles);
+			else if (value instanceof ConflateFields || value instanceof TrieFields) {
+				addHandles(value, handles);
 			}
 		}
 	}

@@ -1,0 +1,32 @@
+package io.github.zmqmonitor.internal.diagnostics;
+
+import java.time.Duration;
+
+/**
+ * A connection that lives.
+ *
+ * @param endpoint the endpoint as the application wrote it
+ * @param accepted whether a listener has accepted it
+ * @param ready whether its handshake is over
+ * @param age how long ago it was established
+ */
+public record ConnectionAge(String endpoint, boolean accepted, boolean ready, Duration age) {
+
+	/** How long a handshake may take. */
+	private static final Duration HANDSHAKE = Duration.ofSeconds(10);
+
+	/** How long a connection has lived that heartbeats should watch. */
+	static final Duration LONG_LIVED = Duration.ofMinutes(1);
+
+	/**
+	 * Whether its handshake stands still.
+	 */
+	public boolean isStalled() {
+		return !this.ready && this.age.compareTo(HANDSHAKE) >= 0;
+	}
+
+	boolean isLongLived() {
+		return this.ready && this.age.compareTo(LONG_LIVED) >= 0;
+	}
+
+}

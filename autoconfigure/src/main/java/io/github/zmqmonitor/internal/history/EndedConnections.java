@@ -1,0 +1,95 @@
+package io.github.zmqmonitor.internal.history;
+
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import io.github.zmqmonitor.internal.support.Addresses;
+import io.github.zmqmonitor.internal.support.MonitorClock;
+import io.github.zmqmonitor.model.ZmqSocketEvent.EndReason;
+import io.github.zmqmonitor.model.ZmqSocketSnapshot.EndedConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last connections of a socket that have ended, in arrays that grow to the capacity
+ * and then are reused: I/O threads allocate nothing here. Guarded by the tracker of the
+ * socket.
+ */
+public final class EndedConnections {
+
+	private static final int CAPACITY = 64;
+
+	private static final int INITIAL_CAPACITY = 4;
+
+	private @Nullable String[] endpoints = {};
+
+	private @Nullable Object[] remotes = {};
+
+	private @Nullable EndReason[] reasons = {};
+
+	private @Nullable PeerDetails[] details = {};
+
+	private long[] begins = {};
+
+	private long[] ends = {};
+
+	private long count;
+
+	/**
+	 * Add a connection.
+	 * @param endpoint the endpoint as the application wrote it
+	 * @param remote the address of the peer, as a text or not
+	 * @param since when it was established, in nanoseconds of the monitor's clock
+	 * @param now when it ended
+	 */
+	public void add(String endpoint, @Nullable Object remote, long since, long now, @Nullable EndReason reason,
+			@Nullable PeerDetails details) {
+		if (this.count == this.ends.length && this.ends.length < CAPACITY) {
+			grow();
+		}
+		int index = (int) (this.count++ % this.ends.length);
+		this.endpoints[index] = endpoint;
+		this.remotes[index] = remote;
+		this.reasons[index] = reason;
+		this.details[index] = details;
+		this.begins[index] = since;
+		this.ends[index] = now;
+	}
+
+	private void grow() {
+		int length = Math.min(CAPACITY, Math.max(INITIAL_CAPACITY, this.ends.length * 2));
+		this.endpoints = Arrays.copyOf(this.endpoints, length);
+		this.remotes = Arrays.copyOf(this.remotes, length);
+		this.reasons = Arrays.copyOf(this.reasons, length);
+		this.details = Arrays.copyOf(this.details, length);
+		this.begins = Arrays.copyOf(this.begins, length);
+		this.ends = Arrays.copyOf(this.ends, length);
+	}
+
+	/**
+	 * Return the connections, the one that ended last first.
+	 */
+	public List<EndedConnection> snapshot(MonitorClock clock) {
+		List<EndedConnection> connections = new ArrayList<>();
+		for (long i = this.count - 1; i >= Math.max(0, this.count - this.ends.length); i--) {
+			connections.add(describe((int) (i % this.ends.length), clock));
+		}
+		return connections;
+	}
+
+	private EndedConnection describe(int index, MonitorClock clock) {
+		Object remote = this.remotes[index];
+		PeerDetails seen = this.details[index];
+		String endpoint = this.endpoints[index];
+		return new EndedConnection((endpoint != null) ? endpoint : "",
+				(remote instanceof SocketAddress address) ? Addresses.hostAndPort(address) : (String) remote,
+				(seen != null) ? seen.type() : null, (seen != null) ? seen.identity() : null,
+				(seen != null) ? seen.user() : null, clock.instantAt(this.begins[index]),
+				clock.instantAt(this.ends[index]),
+				Duration.ofMillis((this.ends[index] - this.begins[index]) / 1_000_000), this.reasons[index],
+				(seen != null) ? seen.messages() : null);
+	}
+
+}
