@@ -30,10 +30,11 @@ class ZmqListenerRegistrar implements SmartInitializingSingleton, DisposableBean
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		this.listeners.orderedStream()
-			.filter((listener) -> !(listener instanceof ZmqEventLogger))
-			.filter(this.monitor::addListener)
-			.forEach(this.added::add);
+		for (ZmqSocketEventListener listener : this.listeners.orderedStream().toList()) {
+			if (!(listener instanceof ZmqEventLogger) && this.monitor.addListener(listener)) {
+				this.added.add(listener);
+			}
+		}
 	}
 
 	@Override

@@ -83,7 +83,9 @@ final class EndpointMeters implements Removable {
 				register(handshake);
 			}
 		}
-		(bind ? EXPECTED_BIND : EXPECTED_CONNECT).forEach(this::register);
+		for (FailureKind failure : bind ? EXPECTED_BIND : EXPECTED_CONNECT) {
+			register(failure);
+		}
 	}
 
 	private void register(ZmqHandshake handshake) {
@@ -124,7 +126,9 @@ final class EndpointMeters implements Removable {
 	 */
 	void refresh() {
 		var totals = this.endpoints.sample();
-		totals.failures.keySet().forEach(this::register);
+		for (FailureKind failure : totals.failures.keySet()) {
+			register(failure);
+		}
 		for (ZmqHandshake handshake : ZmqHandshake.values()) {
 			if (totals.handshakes[handshake.ordinal()] > 0) {
 				register(handshake);

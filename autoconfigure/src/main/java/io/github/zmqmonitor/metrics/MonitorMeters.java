@@ -2,7 +2,6 @@ package io.github.zmqmonitor.metrics;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.ToDoubleFunction;
 
 import io.github.zmqmonitor.internal.totals.EndpointAggregate;
 import io.github.zmqmonitor.internal.totals.SocketAggregate;
@@ -53,44 +52,43 @@ final class MonitorMeters {
 
 	private void registerEvents() {
 		for (ZmqEventType type : ZmqEventType.values()) {
-			this.meters.counter(ZmqMeter.MONITOR_EVENTS, tag(ZmqTag.EVENT, type.name()), this.statistics,
-					(statistics) -> statistics.events(type));
+			counter(ZmqMeter.MONITOR_EVENTS, ZmqTag.EVENT, type.name());
 		}
-		dropped("listener_queue_full", ZmqMonitorStatistics::droppedFromListeners);
-		dropped("hook_queue_full", ZmqMonitorStatistics::droppedFromHooks);
-		error("event", ZmqMonitorStatistics::eventErrors);
-		error("listener", ZmqMonitorStatistics::listenerErrors);
-		error("instrumentation", ZmqMonitorStatistics::instrumentationErrors);
-	}
-
-	private void dropped(String reason, ToDoubleFunction<ZmqMonitorStatistics> count) {
-		this.meters.counter(ZmqMeter.MONITOR_EVENTS_DROPPED, tag(ZmqTag.REASON, reason), this.statistics, count);
-	}
-
-	private void error(String stage, ToDoubleFunction<ZmqMonitorStatistics> count) {
-		this.meters.counter(ZmqMeter.MONITOR_ERRORS, tag(ZmqTag.STAGE, stage), this.statistics, count);
+		counter(ZmqMeter.MONITOR_EVENTS_DROPPED, ZmqTag.REASON, MonitorReading.LISTENER_QUEUE_FULL);
+		counter(ZmqMeter.MONITOR_EVENTS_DROPPED, ZmqTag.REASON, MonitorReading.HOOK_QUEUE_FULL);
+		counter(ZmqMeter.MONITOR_ERRORS, ZmqTag.STAGE, MonitorReading.EVENT);
+		counter(ZmqMeter.MONITOR_ERRORS, ZmqTag.STAGE, MonitorReading.LISTENER);
+		counter(ZmqMeter.MONITOR_ERRORS, ZmqTag.STAGE, MonitorReading.INSTRUMENTATION);
 	}
 
 	private void registerMonitor() {
-		this.meters.gauge(ZmqMeter.MONITOR_DETACHED, Tags.empty(), this.statistics, ZmqMonitorStatistics::detached);
-		this.meters.gauge(ZmqMeter.MONITOR_CONTEXTS_UNSEEN, Tags.empty(), this.statistics,
-				ZmqMonitorStatistics::contextsUnseen);
-		this.meters.gauge(ZmqMeter.MONITOR_ENDPOINTS, Tags.empty(), this.statistics, ZmqMonitorStatistics::endpoints);
-		this.meters.gauge(ZmqMeter.MONITOR_ENDPOINTS_LIMIT, Tags.empty(), this.statistics,
-				ZmqMonitorStatistics::endpointsLimit);
-		this.meters.counter(ZmqMeter.MONITOR_ENDPOINTS_OVERFLOW, Tags.empty(), this.statistics,
-				ZmqMonitorStatistics::endpointsOverflow);
+		gauge(ZmqMeter.MONITOR_DETACHED);
+		gauge(ZmqMeter.MONITOR_CONTEXTS_UNSEEN);
+		gauge(ZmqMeter.MONITOR_ENDPOINTS);
+		gauge(ZmqMeter.MONITOR_ENDPOINTS_LIMIT);
+		counter(ZmqMeter.MONITOR_ENDPOINTS_OVERFLOW);
 		if (this.monitor.readsQueues()) {
-			this.meters.counter(ZmqMeter.MONITOR_PIPES_MISSED, Tags.empty(), this.statistics,
-					ZmqMonitorStatistics::pipesMissed);
+			counter(ZmqMeter.MONITOR_PIPES_MISSED);
 		}
+	}
+
+	private void gauge(ZmqMeter meter) {
+		this.meters.gauge(meter, Tags.empty(), this.statistics, new MonitorReading(meter, ""));
+	}
+
+	private void counter(ZmqMeter meter) {
+		this.meters.counter(meter, Tags.empty(), this.statistics, new MonitorReading(meter, ""));
+	}
+
+	private void counter(ZmqMeter meter, ZmqTag tag, String value) {
+		this.meters.counter(meter, Tags.of(tag.asString(), value), this.statistics, new MonitorReading(meter, value));
 	}
 
 	private Removable socketMeters(SocketAggregate sockets) {
 		String type = sockets.key().socketType();
 		if (this.socketTypes.add(type)) {
-			this.meters.gauge(ZmqMeter.SOCKETS, tag(ZmqTag.SOCKET_TYPE, type), this.statistics,
-					(statistics) -> statistics.sockets(type));
+			this.meters.gauge(ZmqMeter.SOCKETS, Tags.of(ZmqTag.SOCKET_TYPE.asString(), type), this.statistics,
+					new MonitorReading(ZmqMeter.SOCKETS, type));
 		}
 		boolean readable = this.monitor.readsQueues() && sockets.key().origin() == ZmqOrigin.JVM;
 		return readable ? new SocketMeters(sockets, this.registry) : Removable.NOTHING;
@@ -102,10 +100,6 @@ final class MonitorMeters {
 		this.endpoints.removeAll();
 		this.sockets.removeAll();
 		this.meters.removeAll();
-	}
-
-	private static Tags tag(ZmqTag tag, String value) {
-		return Tags.of(tag.asString(), value);
 	}
 
 }

@@ -30,9 +30,12 @@ public final class ZmqMetrics implements MeterBinder, AutoCloseable {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		if (this.bound.stream().noneMatch((meters) -> meters.isIn(registry))) {
-			this.bound.add(new MonitorMeters(this.monitor, registry));
+		for (MonitorMeters meters : this.bound) {
+			if (meters.isIn(registry)) {
+				return;
+			}
 		}
+		this.bound.add(new MonitorMeters(this.monitor, registry));
 	}
 
 	/**

@@ -3,9 +3,11 @@ package io.github.zmqmonitor.model;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempts asynchronous attempts to connect (connect)
  * @param retries retries scheduled (connect)
  * @param retryInterval the current retry interval, or {@code null} when not retrying
+ * @param retryReason why it is retrying, or {@code null} when it isn't or that isn't
+ * known
  * @param lastError the last error, or {@code null} if there was none
  * @param peers the connections, the oldest first, as many as asked for; {@code null} if
  * they weren't asked for, can't be known or may not be shown
@@ -45,8 +49,8 @@ public record ZmqEndpointSnapshot(String endpoint, @Nullable String address, @Nu
 		@JsonIgnore @Nullable Instant awaySince, @Nullable Integer connections, @Nullable Integer handshaking,
 		@Nullable Long accepted, @Nullable Long established, @Nullable Long disconnected, @Nullable Long closedLocally,
 		@Nullable Long acceptFailures, @Nullable Long attempts, @Nullable Long retries,
-		@Nullable Duration retryInterval, @Nullable ZmqErrorSnapshot lastError, @Nullable List<ZmqPeerSnapshot> peers,
-		@Nullable Integer peersOmitted) {
+		@Nullable Duration retryInterval, @Nullable RetryReason retryReason, @Nullable ZmqErrorSnapshot lastError,
+		@Nullable List<ZmqPeerSnapshot> peers, @Nullable Integer peersOmitted) {
 
 	/**
 	 * Return an endpoint of which nothing is known but that it is there.
@@ -59,7 +63,7 @@ public record ZmqEndpointSnapshot(String endpoint, @Nullable String address, @Nu
 	public static ZmqEndpointSnapshot untracked(String endpoint, @Nullable String address, ZmqEndpointRole role,
 			String transport) {
 		return new ZmqEndpointSnapshot(endpoint, address, null, role, transport, ZmqEndpointState.UNTRACKED, null, null,
-				null, null, null, null, null, null, null, null, null, null, null, null, null);
+				null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 	}
 
 	/**
@@ -73,7 +77,47 @@ public record ZmqEndpointSnapshot(String endpoint, @Nullable String address, @Nu
 		return new ZmqEndpointSnapshot(this.endpoint, this.address, this.addresses, this.role, this.transport,
 				this.state, this.since, this.awaySince, this.connections, this.handshaking, this.accepted,
 				this.established, this.disconnected, this.closedLocally, this.acceptFailures, this.attempts,
-				this.retries, this.retryInterval, this.lastError, peers, omitted);
+				this.retries, this.retryInterval, this.retryReason, this.lastError, peers, omitted);
+	}
+
+	/**
+	 * Why an endpoint is retrying.
+	 */
+	public enum RetryReason {
+
+		/** A connection that was ready is lost, and no attempt has failed since. */
+		CONNECTION_LOST,
+
+		/** The last attempt was refused at once: nothing listens there. */
+		REFUSED,
+
+		/** The last attempt got no answer. */
+		NO_ANSWER,
+
+		/** There is no route to the address, as this host or a router says. */
+		NO_ROUTE,
+
+		/**
+		 * This host could not begin the attempt: no descriptor or port is left, it is
+		 * forbidden, or (where no more is known) there is no route.
+		 */
+		LOCAL_ERROR,
+
+		/** The name of the host could not be resolved. */
+		UNRESOLVED,
+
+		/** TCP was up, and the connection ended before ZMTP's handshake was over. */
+		HANDSHAKE;
+
+		/**
+		 * Return the reason as the endpoint and the log write it.
+		 * @return the name in lower case
+		 */
+		@JsonValue
+		public String id() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import io.github.zmqmonitor.actuate.endpoint.ZmqEndpoint;
 import io.github.zmqmonitor.metrics.ZmqMetrics;
@@ -32,6 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A fixture that holds state, meters and the endpoint's answer against each other.
  */
 final class Scenario extends MonitorFixture {
+
+	private static final Duration METERS_AGE = Duration.ofMillis(51);
 
 	private final MeterRegistry registry = new SimpleMeterRegistry();
 
@@ -133,7 +136,7 @@ final class Scenario extends MonitorFixture {
 	}
 
 	private Search find(String meter, String socket) {
-		return this.registry.find(meter).tag("socket", socket);
+		return fresh().find(meter).tag("socket", socket);
 	}
 
 	/**
@@ -163,8 +166,17 @@ final class Scenario extends MonitorFixture {
 		return this.registry;
 	}
 
+	/**
+	 * The registry, once what was read before is too old to be read again: the snapshot
+	 * has no such age.
+	 */
+	private MeterRegistry fresh() {
+		LockSupport.parkNanos(METERS_AGE.toNanos());
+		return this.registry;
+	}
+
 	double gauge(String name, String socket) {
-		return this.registry.get(name).tag("socket", socket).gauge().value();
+		return fresh().get(name).tag("socket", socket).gauge().value();
 	}
 
 	/**
@@ -179,11 +191,11 @@ final class Scenario extends MonitorFixture {
 	}
 
 	double seconds(String timer, String socket, String... tags) {
-		return this.registry.get(timer).tag("socket", socket).tags(tags).timer().totalTime(TimeUnit.SECONDS);
+		return fresh().get(timer).tag("socket", socket).tags(tags).timer().totalTime(TimeUnit.SECONDS);
 	}
 
 	long count(String timer, String socket, String... tags) {
-		return this.registry.get(timer).tag("socket", socket).tags(tags).timer().count();
+		return fresh().get(timer).tag("socket", socket).tags(tags).timer().count();
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * What happened to a socket: its last events and its failures. Bounded.
+ * What happened to a socket: its last events, failures, outages and retries. Bounded.
  */
 @NullMarked
 package io.github.zmqmonitor.internal.history;

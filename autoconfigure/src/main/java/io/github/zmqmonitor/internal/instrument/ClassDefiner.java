@@ -96,7 +96,8 @@ final class ClassDefiner {
 	 * Load what the changed classes call, so that no thread of JeroMQ's does.
 	 */
 	private static void initializeProbes() throws ClassNotFoundException {
-		for (Class<?> type : List.of(Observation.class, SocketProbe.class, EngineProbe.class, EndpointCall.class)) {
+		for (Class<?> type : List.of(Observation.class, SocketProbe.class, EngineProbe.class, ConnectProbe.class,
+				EndpointCall.class, ConnectStep.class)) {
 			Class.forName(type.getName(), true, type.getClassLoader());
 		}
 	}

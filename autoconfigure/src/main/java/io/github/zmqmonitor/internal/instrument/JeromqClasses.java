@@ -35,7 +35,13 @@ final class JeromqClasses {
 
 	private static final String MECHANISM_TYPE = "Lzmq/io/mechanism/Mechanism;";
 
-	private static final String CHANNEL_TYPE = "Ljava/nio/channels/SocketChannel;";
+	private static final String CHANNEL = "java/nio/channels/SocketChannel";
+
+	private static final String CHANNEL_TYPE = "L" + CHANNEL + ";";
+
+	private static final String ADDRESS = "zmq/io/net/Address";
+
+	private static final String RESOLVED_TYPE = "L" + ADDRESS + "$IZAddress;";
 
 	private static final String REASON_TYPE = "Lzmq/io/StreamEngine$ErrorReason;";
 
@@ -141,7 +147,19 @@ final class JeromqClasses {
 			.edit(beforeCall("startConnecting()V", 1, SOCKET + ".eventConnectDelayed" + NUMBER_EVENT, session))
 			.edit(beforeCall("addReconnectTimer()V", 1, SOCKET + ".eventConnectRetried" + NUMBER_EVENT, session))
 			.edit(beforeCall("close()V", 1, SOCKET + ".eventClosed" + CHANNEL_EVENT, session))
-			.edit(beforeCall("close()V", 1, SOCKET + ".eventCloseFailed" + NUMBER_EVENT, session));
+			.edit(beforeCall("close()V", 1, SOCKET + ".eventCloseFailed" + NUMBER_EVENT, session))
+			.edit(step("open()Z", ADDRESS + ".resolve(Z)" + RESOLVED_TYPE, "resolve",
+					"(L" + ADDRESS + ";Z" + SESSION_TYPE + ")" + RESOLVED_TYPE))
+			.edit(step("open()Z", CHANNEL + ".open()" + CHANNEL_TYPE, "open", "(" + SESSION_TYPE + ")" + CHANNEL_TYPE))
+			.edit(step("open()Z", CHANNEL + ".connect(Ljava/net/SocketAddress;)Z", "connect",
+					"(" + CHANNEL_TYPE + "Ljava/net/SocketAddress;" + SESSION_TYPE + ")Z"))
+			.edit(step("connect()" + CHANNEL_TYPE, CHANNEL + ".finishConnect()Z", "finishConnect",
+					"(" + CHANNEL_TYPE + SESSION_TYPE + ")Z"));
+	}
+
+	private static MethodEdit step(String method, String target, String probe, String descriptor) {
+		return insteadOfCall(method, target,
+				new ProbeCall(CONNECTER).field("session", SESSION_TYPE).invoke(ConnectProbe.class, probe, descriptor));
 	}
 
 	private static ClassChange listener() {

@@ -98,6 +98,17 @@ public interface SocketObserver {
 	}
 
 	/**
+	 * An attempt to connect has failed. Called on the I/O thread of the session, before
+	 * JeroMQ closes the attempt's channel and schedules a retry.
+	 * @param socket the socket
+	 * @param session the session
+	 * @param step what has failed
+	 * @param failure what was thrown
+	 */
+	default void attemptFailed(SocketBase socket, SessionBase session, ConnectStep step, Exception failure) {
+	}
+
+	/**
 	 * A connection can carry messages: ZMTP's handshake is done, or, with a peer of ZMTP
 	 * 2 or older, its greeting has come; a connection of a STREAM socket is ready at
 	 * once. Called on the I/O thread of the session, on both sides.

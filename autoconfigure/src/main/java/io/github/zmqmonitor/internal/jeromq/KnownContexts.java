@@ -1,10 +1,12 @@
 package io.github.zmqmonitor.internal.jeromq;
 
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.regex.Pattern;
 
+import io.github.zmqmonitor.internal.walk.SocketWalk;
 import zmq.Ctx;
 
 /**
@@ -33,7 +35,11 @@ public final class KnownContexts {
 	 */
 	public static int open() {
 		synchronized (CONTEXTS) {
-			return (int) CONTEXTS.stream().filter(Ctx::isActive).count();
+			int open = 0;
+			for (Ctx context : CONTEXTS) {
+				open += context.isActive() ? 1 : 0;
+			}
+			return open;
 		}
 	}
 
@@ -48,11 +54,22 @@ public final class KnownContexts {
 		}
 		Thread[] threads = new Thread[root.activeCount() + 16];
 		int count = root.enumerate(threads);
-		int reapers = 0;
+		Set<Thread> reapers = Collections.newSetFromMap(new IdentityHashMap<>());
 		for (int i = 0; i < count; i++) {
-			reapers += REAPER.matcher(threads[i].getName()).matches() ? 1 : 0;
+			if (REAPER.matcher(threads[i].getName()).matches()) {
+				reapers.add(threads[i]);
+			}
 		}
-		return Math.max(0, reapers - open());
+		if (!SocketWalk.readsThreads()) {
+			return Math.max(0, reapers.size() - open());
+		}
+		synchronized (CONTEXTS) {
+			// also those that are closed: their threads live on for a moment
+			for (Ctx context : CONTEXTS) {
+				reapers.remove(SocketWalk.reaper(context));
+			}
+		}
+		return reapers.size();
 	}
 
 }

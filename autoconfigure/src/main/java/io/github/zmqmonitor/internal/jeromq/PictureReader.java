@@ -1,5 +1,7 @@
 package io.github.zmqmonitor.internal.jeromq;
 
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -62,10 +64,23 @@ final class PictureReader {
 		}
 		Map<Object, ConnectionPicture> connections = picture.connections();
 		this.connections = connections;
-		tracker.confirmReady((channel) -> {
+		tracker.reports().confirmReady((channel) -> {
 			ConnectionPicture connection = connections.get(channel);
 			return connection != null && connection.ready();
 		});
+		confirmAttempts(tracker, picture, now);
+	}
+
+	private static void confirmAttempts(SocketTracker tracker, SocketPicture picture, long now) {
+		Map<Object, Boolean> owners = new IdentityHashMap<>();
+		Map<String, Boolean> written = new HashMap<>();
+		for (EndpointPicture endpoint : picture.endpoints()) {
+			if (!endpoint.bound()) {
+				owners.put(endpoint.owner(), !endpoint.abandoned());
+				written.merge(endpoint.key(), !endpoint.abandoned(), Boolean::logicalOr);
+			}
+		}
+		tracker.reports().confirmAttempts(owners, written, now);
 	}
 
 	/**

@@ -1,16 +1,21 @@
 package io.github.zmqmonitor.internal.jeromq;
 
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 
+import io.github.zmqmonitor.internal.instrument.ConnectStep;
 import io.github.zmqmonitor.internal.rules.EventValues;
 import io.github.zmqmonitor.internal.rules.Refusal;
+import io.github.zmqmonitor.model.ZmqEndpointSnapshot.RetryReason;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMQException;
 import zmq.ZError;
 
 /**
- * Says why JeroMQ refused a call.
+ * Says why JeroMQ refused a call, or an attempt to connect has failed.
  */
 public final class Refusals {
 
@@ -30,6 +35,27 @@ public final class Refusals {
 			return of(refused.getErrorCode());
 		}
 		return new Refusal(ZError.EINVAL, said(failure));
+	}
+
+	/**
+	 * Why an attempt to connect has failed.
+	 */
+	static RetryReason retryReason(ConnectStep step, Exception failure) {
+		if (step == ConnectStep.RESOLVE || failure instanceof UnresolvedAddressException) {
+			return RetryReason.UNRESOLVED;
+		}
+		if (failure instanceof NoRouteToHostException || isUnreachable(failure)) {
+			return RetryReason.NO_ROUTE;
+		}
+		return (failure instanceof ConnectException) ? RetryReason.REFUSED : RetryReason.LOCAL_ERROR;
+	}
+
+	/**
+	 * Whether there is no network: the JDK has no exception of its own for that.
+	 */
+	private static boolean isUnreachable(Exception failure) {
+		String message = failure.getMessage();
+		return failure.getClass() == SocketException.class && message != null && message.contains("unreachable");
 	}
 
 	private static @Nullable String said(Throwable failure) {

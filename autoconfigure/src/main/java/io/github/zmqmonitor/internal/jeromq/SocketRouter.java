@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.github.zmqmonitor.internal.instrument.ConnectStep;
 import io.github.zmqmonitor.internal.instrument.EndpointCall;
 import io.github.zmqmonitor.internal.instrument.JeromqInstrumentation;
 import io.github.zmqmonitor.internal.instrument.SocketObserver;
@@ -244,6 +245,14 @@ final class SocketRouter implements SocketObserver {
 	}
 
 	@Override
+	public void attemptFailed(SocketBase base, SessionBase session, ConnectStep step, Exception failure) {
+		JvmSocket socket = find(base);
+		if (socket != null) {
+			socket.tracker().reports().attemptFailed(session, Refusals.retryReason(step, failure));
+		}
+	}
+
+	@Override
 	public void ready(SocketBase base, SessionBase session, SocketChannel channel) {
 		JvmSocket socket = find(base);
 		if (socket != null) {
@@ -257,7 +266,7 @@ final class SocketRouter implements SocketObserver {
 			StreamEngine.ErrorReason reason) {
 		JvmSocket socket = find(base);
 		if (socket != null) {
-			socket.tracker().ending(channel, reason.name());
+			socket.tracker().reports().ending(channel, reason.name());
 		}
 	}
 
@@ -265,7 +274,7 @@ final class SocketRouter implements SocketObserver {
 	public void engineTerminated(SocketBase base, SessionBase session, SocketChannel channel) {
 		JvmSocket socket = find(base);
 		if (socket != null) {
-			socket.tracker().closedLocally(channel);
+			socket.tracker().reports().closedLocally(channel);
 		}
 	}
 

@@ -75,10 +75,10 @@ public final class SocketRegistry implements TrackerObserver {
 		this.settings = settings;
 		this.clock = clock;
 		this.keptAt = clock.nanoTime() - HOUSEKEEPING_AGE;
-		this.endpoints = new EndpointAggregates(settings, clock, this.errors, this::housekeepIfDue);
-		this.totals = new SocketAggregates(settings, clock, this.errors, this::housekeepIfDue);
-		this.dispatcher = new EventDispatcher(settings.listenerQueueCapacity(), clock, this.errors,
-				this::housekeepIfDue, this::hints);
+		Runnable read = this::housekeepIfDue;
+		this.endpoints = new EndpointAggregates(settings, clock, this.errors, read);
+		this.totals = new SocketAggregates(settings, clock, this.errors, read);
+		this.dispatcher = new EventDispatcher(settings.listenerQueueCapacity(), clock, this.errors, read, this::hints);
 		for (int i = 0; i < this.events.length; i++) {
 			this.events[i] = new LongAdder();
 		}
@@ -244,14 +244,21 @@ public final class SocketRegistry implements TrackerObserver {
 				for (EndpointTracker next = this.adopted.poll(); next != null; next = this.adopted.poll()) {
 					join(next);
 				}
-				this.sockets.stream().filter(FollowedSocket::hasVanished).forEach(this::ended);
+				for (FollowedSocket socket : this.sockets) {
+					if (socket.hasVanished()) {
+						ended(socket);
+					}
+				}
 				for (FollowedSocket next = this.ended.poll(); next != null; next = this.ended.poll()) {
 					retire(next);
 				}
-				this.sockets.forEach((socket) -> {
+				for (FollowedSocket socket : this.sockets) {
 					prune(socket.tracker());
+					if (socket.tracker().reports().isInDoubt()) {
+						socket.read();
+					}
 					this.endpoints.collectDurations(socket.tracker());
-				});
+				}
 				this.endpoints.housekeep();
 				this.totals.housekeep();
 			}

@@ -1,9 +1,8 @@
 package io.github.zmqmonitor.internal.rules;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import io.github.zmqmonitor.model.ZmqEventType;
 import io.github.zmqmonitor.model.ZmqSocketEvent;
@@ -26,13 +25,20 @@ public final class EventValues {
 	/** The number of what no library has one for: a name that could not be resolved. */
 	public static final int UNKNOWN_HOST = -1;
 
-	public static final EventValues JEROMQ = new EventValues(Arrays.stream(ZMQ.Error.values())
-		.collect(Collectors.toMap(ZMQ.Error::getCode, ZMQ.Error::name, (first, second) -> second)));
+	public static final EventValues JEROMQ = new EventValues(errorsOfJeroMq());
 
 	private final Map<Integer, String> errors;
 
 	public EventValues(Map<Integer, String> errors) {
 		this.errors = Map.copyOf(errors);
+	}
+
+	private static Map<Integer, String> errorsOfJeroMq() {
+		Map<Integer, String> errors = new HashMap<>();
+		for (ZMQ.Error error : ZMQ.Error.values()) {
+			errors.put(error.getCode(), error.name());
+		}
+		return errors;
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.github.zmqmonitor.internal.state;
 
 import java.util.concurrent.TimeUnit;
 
+import io.github.zmqmonitor.internal.history.OutageClock;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
 import io.github.zmqmonitor.model.ZmqEndpointState;
 
@@ -67,7 +68,7 @@ final class EndpointPhase {
 				&& (this.phase != ZmqEndpointState.RETRYING || now - connections.pendingSince() >= HANDSHAKE_GRACE)) {
 			return ZmqEndpointState.HANDSHAKING;
 		}
-		return outage.isSilentFor(abandonedAfter, now) ? ZmqEndpointState.ABANDONED : this.phase;
+		return outage.isGivenUp(abandonedAfter, now) ? ZmqEndpointState.ABANDONED : this.phase;
 	}
 
 	/**
@@ -77,7 +78,7 @@ final class EndpointPhase {
 		return switch (state) {
 			case CONNECTED -> connections.usableSince();
 			case HANDSHAKING -> connections.pendingSince();
-			case ABANDONED -> outage.unansweredSince();
+			case ABANDONED -> outage.givenUpSince();
 			default -> this.since;
 		};
 	}

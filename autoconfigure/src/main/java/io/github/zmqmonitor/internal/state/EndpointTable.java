@@ -65,6 +65,19 @@ final class EndpointTable {
 	}
 
 	/**
+	 * The object that fires the events of an endpoint, {@code null} if none is known;
+	 * where there are several, any of them.
+	 */
+	@Nullable Object ownerOf(EndpointTracker endpoint) {
+		for (Map.Entry<Object, EndpointTracker> owner : this.owners.entrySet()) {
+			if (owner.getValue() == endpoint) {
+				return owner.getKey();
+			}
+		}
+		return null;
+	}
+
+	/**
 	 * The objects that fire the events of an endpoint are gone.
 	 */
 	void disown(EndpointTracker endpoint) {
@@ -113,11 +126,10 @@ final class EndpointTable {
 	void unmap(String address, EndpointTracker endpoint) {
 		EndpointTracker[] known = this.addresses.get(address);
 		if (known != null) {
-			EndpointTracker[] rest = Arrays.stream(known)
-				.filter((candidate) -> candidate != endpoint)
-				.toArray(EndpointTracker[]::new);
-			if (rest.length > 0) {
-				this.addresses.put(address, rest);
+			List<EndpointTracker> rest = new ArrayList<>(List.of(known));
+			rest.remove(endpoint);
+			if (!rest.isEmpty()) {
+				this.addresses.put(address, rest.toArray(new EndpointTracker[0]));
 			}
 			else {
 				this.addresses.remove(address);

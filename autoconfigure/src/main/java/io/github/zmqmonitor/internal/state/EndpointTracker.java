@@ -1,13 +1,15 @@
 package io.github.zmqmonitor.internal.state;
 
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.github.zmqmonitor.internal.history.Failures;
+import io.github.zmqmonitor.internal.history.OutageClock;
+import io.github.zmqmonitor.internal.history.Retrying;
 import io.github.zmqmonitor.internal.support.Addresses;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
+import io.github.zmqmonitor.model.ZmqEndpointSnapshot.RetryReason;
 import io.github.zmqmonitor.model.ZmqEndpointState;
 import io.github.zmqmonitor.model.ZmqEventType;
 import io.github.zmqmonitor.model.ZmqHandshake;
@@ -33,6 +35,8 @@ public final class EndpointTracker {
 
 	private final OutageClock outage = new OutageClock();
 
+	private final Retrying retrying = new Retrying();
+
 	private final EndpointPhase phase;
 
 	private final Listeners listeners = new Listeners();
@@ -40,8 +44,6 @@ public final class EndpointTracker {
 	private @Nullable String address;
 
 	private boolean confirmed;
-
-	private int retryInterval;
 
 	EndpointTracker(SocketTracker socket, String endpoint, ZmqEndpointRole role, ZmqEndpointState state, long now) {
 		this.socket = socket;
@@ -51,23 +53,17 @@ public final class EndpointTracker {
 		this.phase = new EndpointPhase(role, state, now);
 	}
 
-	/**
-	 * The socket. Safe for use by any thread.
-	 */
+	/** The socket. Safe for use by any thread. */
 	public SocketTracker socket() {
 		return this.socket;
 	}
 
-	/**
-	 * The endpoint as the application wrote it. Safe for use by any thread.
-	 */
+	/** The endpoint as the application wrote it. Safe for use by any thread. */
 	public String endpoint() {
 		return this.endpoint;
 	}
 
-	/**
-	 * Whether the socket binds or connects. Safe for use by any thread.
-	 */
+	/** Whether the socket binds or connects. Safe for use by any thread. */
 	public ZmqEndpointRole role() {
 		return this.role;
 	}
@@ -102,18 +98,12 @@ public final class EndpointTracker {
 		return this.connections.live();
 	}
 
-	/**
-	 * Whether there is a connection that the application has not given up: those of an
-	 * endpoint that it has disconnected live on until it next uses the socket.
-	 */
+	/** Whether there is a connection that the application still wants. */
 	boolean isLive() {
 		return this.connections.isAny();
 	}
 
-	/**
-	 * Whether calls and attempts have brought it to this state; one that is closed can
-	 * have connections for a while.
-	 */
+	/** Whether calls and attempts have brought it to this state. */
 	boolean is(ZmqEndpointState phase) {
 		return this.phase.is(phase);
 	}
@@ -130,14 +120,12 @@ public final class EndpointTracker {
 		return this.phase.since();
 	}
 
-	/**
-	 * JeroMQ begins to connect for a call of the application.
-	 */
+	/** JeroMQ begins to connect for a call of the application. */
 	void connecting(long now) {
 		if (!isLive()) {
 			this.phase.enter(ZmqEndpointState.CONNECTING, now);
 		}
-		this.retryInterval = 0;
+		this.retrying.over();
 		this.outage.connecting(now, !this.connections.isUsable());
 	}
 
@@ -162,6 +150,17 @@ public final class EndpointTracker {
 		return this.outage.awaitsRetry();
 	}
 
+	boolean isInDoubt(long now) {
+		return this.outage.isSilentFor(this.socket.abandonedAfter(), now);
+	}
+
+	void confirmAttempts(boolean trying, long time) {
+		boolean begun = !this.phase.is(ZmqEndpointState.CONNECTING) || progress() > 0;
+		if (trying || isLive() || begun) {
+			this.outage.confirm(trying || isLive(), time);
+		}
+	}
+
 	void listening(String address, long now) {
 		this.confirmed = true;
 		this.listeners.add(address);
@@ -184,10 +183,16 @@ public final class EndpointTracker {
 
 	void attemptStarted(long now) {
 		this.totals.attempts++;
+		this.retrying.attemptStarted(now);
 		this.outage.attemptStarted(now, this.phase.is(ZmqEndpointState.CONNECTING));
 	}
 
-	void attemptFailed(long now) {
+	void attemptFailed(RetryReason reason, long now) {
+		this.retrying.attemptFailed(reason, now);
+	}
+
+	void attemptClosed(long now) {
+		this.retrying.attemptClosed(now);
 		if (!isLive() && !this.phase.is(ZmqEndpointState.CLOSED)) {
 			this.outage.awaitRetry(now);
 		}
@@ -195,16 +200,17 @@ public final class EndpointTracker {
 
 	void retryScheduled(int interval, long now) {
 		this.totals.retries++;
+		this.retrying.scheduled(interval);
 		this.totals.retryDelayMillis += Math.max(0, interval);
 		this.outage.attemptStarted(now, this.phase.is(ZmqEndpointState.CONNECTING));
 		if (!isLive() && !this.phase.is(ZmqEndpointState.CLOSED)) {
-			this.retryInterval = interval;
 			this.phase.enter(ZmqEndpointState.RETRYING, now);
 		}
 	}
 
 	void connectionOpened(Connection connection, long now) {
 		this.connections.opened(connection, now);
+		this.retrying.opened();
 		this.outage.answered();
 	}
 
@@ -214,15 +220,13 @@ public final class EndpointTracker {
 	 */
 	long connectionReady(Connection connection, long now) {
 		if (this.connections.ready(connection, now)) {
-			this.retryInterval = 0;
+			this.retrying.over();
 			return (!this.phase.is(ZmqEndpointState.CLOSED)) ? this.outage.end(now) : -1;
 		}
 		return -1;
 	}
 
-	/**
-	 * Whether no connection was ready before.
-	 */
+	/** Whether no connection was ready before. */
 	boolean isFirstReady() {
 		return this.outage.ended() <= 1;
 	}
@@ -244,6 +248,7 @@ public final class EndpointTracker {
 			else if (!this.phase.is(ZmqEndpointState.RETRYING)) {
 				this.phase.enter(ZmqEndpointState.DISCONNECTED, now);
 			}
+			this.retrying.lost(ready);
 			this.outage.awaitRetry(now);
 		}
 	}
@@ -271,9 +276,7 @@ public final class EndpointTracker {
 		}
 	}
 
-	/**
-	 * The connection that a handshake is most likely about.
-	 */
+	/** The connection that a handshake is most likely about. */
 	@Nullable Connection inHandshake() {
 		return this.connections.inHandshake();
 	}
@@ -286,7 +289,7 @@ public final class EndpointTracker {
 		this.connections.giveUp();
 		this.listeners.clear();
 		this.outage.over();
-		this.retryInterval = 0;
+		this.retrying.over();
 		this.phase.enter(ZmqEndpointState.CLOSED, now);
 	}
 
@@ -302,18 +305,14 @@ public final class EndpointTracker {
 		return this.phase.since(stateAt(now), this.connections, this.outage);
 	}
 
-	private int retryIntervalAt(long now) {
-		return (stateAt(now) == ZmqEndpointState.RETRYING) ? this.retryInterval : 0;
-	}
-
-	/**
-	 * Add the numbers as they are now to others.
-	 */
+	/** Add the numbers as they are now to others. */
 	void addTo(EndpointTotals sum, long now) {
 		sum.addCounters(this.totals);
 		sum.addConnections(this.totals);
 		this.failures.addTo(sum.failures);
-		sum.retryInterval = Math.max(sum.retryInterval, retryIntervalAt(now));
+		if (stateAt(now) == ZmqEndpointState.RETRYING) {
+			sum.retryInterval = Math.max(sum.retryInterval, this.retrying.intervalMillis());
+		}
 		sum.offer(stateAt(now), sinceAt(now));
 	}
 
@@ -328,13 +327,14 @@ public final class EndpointTracker {
 			return ZmqEndpointSnapshot.untracked(this.endpoint, address, this.role, transport);
 		}
 		boolean bind = this.role == ZmqEndpointRole.BIND;
+		Retrying retrying = (stateAt(now) == ZmqEndpointState.RETRYING) ? this.retrying : null;
 		return new ZmqEndpointSnapshot(this.endpoint, address, this.listeners.ifSeveral(), this.role, transport,
 				stateAt(now), clock.instantAt(sinceAt(now)), this.outage.since(clock),
 				attached ? (Integer) this.totals.ready : null, attached ? (Integer) this.totals.handshaking : null,
 				onlyIf(bind, this.totals.opened), onlyIf(!bind, this.totals.opened), this.totals.disconnected,
 				this.totals.closedLocally, onlyIf(bind, this.failures.count(ZmqEventType.ACCEPT_FAILED)),
 				onlyIf(!bind, this.totals.attempts), onlyIf(!bind, this.totals.retries),
-				(retryIntervalAt(now) > 0) ? Duration.ofMillis(this.retryInterval) : null,
+				(retrying != null) ? retrying.interval() : null, (retrying != null) ? retrying.reason() : null,
 				this.failures.lastError(clock), null, null);
 	}
 

@@ -144,13 +144,17 @@ final class SocketEndpoints {
 	 * @return what was taken away
 	 */
 	List<EndpointTracker> supersedeFailed(EndpointTracker latest) {
-		List<EndpointTracker> failed = of(latest.role()).all()
-			.stream()
-			.filter((endpoint) -> endpoint != latest && endpoint.is(ZmqEndpointState.FAILED))
-			.toList();
+		List<EndpointTracker> failed = new ArrayList<>(0);
+		for (EndpointTracker endpoint : of(latest.role()).all()) {
+			if (endpoint != latest && endpoint.is(ZmqEndpointState.FAILED)) {
+				failed.add(endpoint);
+			}
+		}
 		int kept = latest.is(ZmqEndpointState.FAILED) ? MAXIMUM_FAILED : 0;
 		List<EndpointTracker> superseded = failed.subList(0, Math.max(0, failed.size() - kept));
-		superseded.forEach(this::remove);
+		for (EndpointTracker endpoint : superseded) {
+			remove(endpoint);
+		}
 		return superseded;
 	}
 

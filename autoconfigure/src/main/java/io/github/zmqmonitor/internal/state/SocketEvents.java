@@ -128,12 +128,12 @@ final class SocketEvents {
 			descriptorClosed(address, now);
 		}
 		else if (channel != null) {
-			attemptFailed(this.endpoints.connectEndpoint(address, owner, now), now);
+			attemptClosed(this.endpoints.connectEndpoint(address, owner, now), now);
 		}
 	}
 
-	private void attemptFailed(EndpointTracker endpoint, long now) {
-		endpoint.attemptFailed(now);
+	private void attemptClosed(EndpointTracker endpoint, long now) {
+		endpoint.attemptClosed(now);
 		this.outcome.at(endpoint);
 	}
 
@@ -145,7 +145,7 @@ final class SocketEvents {
 	private void descriptorClosed(String address, long now) {
 		EndpointTracker endpoint = this.endpoints.connects().find(address);
 		if (endpoint != null) {
-			attemptFailed(endpoint, now);
+			attemptClosed(endpoint, now);
 			return;
 		}
 		endpoint = this.endpoints.binds().find(address);

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 
 import io.github.zmqmonitor.internal.history.RecentEvents;
 import io.github.zmqmonitor.internal.rules.Refusal;
@@ -46,6 +45,8 @@ public final class SocketTracker {
 
 	private final SocketCalls calls;
 
+	private final SocketReports reports;
+
 	private final EventOutcome outcome = new EventOutcome(this);
 
 	private final SocketEvents events;
@@ -74,6 +75,7 @@ public final class SocketTracker {
 		this.events = new SocketEvents(identity, this.endpoints, this.connections, this.durations, this.outcome);
 		this.recent = new RecentEvents(settings.recentEvents(), identity.values());
 		this.calls = new SocketCalls(this, this.endpoints, this.connections, this.events);
+		this.reports = new SocketReports(this, this.endpoints, this.connections, this.events, clock);
 		this.sweptAt = this.createdAt - SWEEP_AGE;
 	}
 
@@ -159,6 +161,13 @@ public final class SocketTracker {
 	}
 
 	/**
+	 * What the library says beyond its events.
+	 */
+	public SocketReports reports() {
+		return this.reports;
+	}
+
+	/**
 	 * A call of the application has failed without an event. Called under the lock.
 	 */
 	void failedInCall(ZmqEventType type, EndpointTracker endpoint, Refusal refusal, long now) {
@@ -179,25 +188,6 @@ public final class SocketTracker {
 	private void publish() {
 		this.outcome.settle();
 		this.observer.recorded(this.outcome);
-	}
-
-	/**
-	 * A connection is about to end, not by our own doing. Called on I/O threads.
-	 * @param reason the library's word for it
-	 */
-	public synchronized void ending(Object channel, String reason) {
-		Connection connection = this.connections.find(channel);
-		if (connection != null) {
-			connection.endsBecause(reason);
-		}
-	}
-
-	/**
-	 * A connection was ended by this side, though its channel can still be open. Called
-	 * on I/O threads.
-	 */
-	public synchronized void closedLocally(Object channel) {
-		this.connections.closedLocally(channel, this.clock.nanoTime());
 	}
 
 	/**
@@ -290,18 +280,6 @@ public final class SocketTracker {
 	void sweep(long now) {
 		this.connections.sweep(now);
 		this.sweptAt = now;
-	}
-
-	/**
-	 * The library's own objects say which connections are ready.
-	 */
-	public synchronized void confirmReady(Predicate<Object> ready) {
-		long now = this.clock.nanoTime();
-		for (Connection connection : this.connections.copy()) {
-			if (!connection.isReady() && ready.test(connection.channel())) {
-				this.events.ready(connection, now);
-			}
-		}
 	}
 
 	/**

@@ -75,10 +75,10 @@ abstract class Aggregate<M, T> {
 			T sample = zero();
 			begin(sample, this.emptySince);
 			add(sample, this.gone);
-			this.members.forEach((member, baseline) -> {
-				addNow(sample, member);
-				subtract(sample, baseline);
-			});
+			for (Map.Entry<M, T> entry : this.members.entrySet()) {
+				addNow(sample, entry.getKey());
+				subtract(sample, entry.getValue());
+			}
 			this.sample = sample;
 			this.sampledAt = this.clock.nanoTime();
 			return sample;

@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.internal.support.MonitorErrors;
@@ -63,28 +62,44 @@ abstract class AggregateTable<K, M, T, A extends Aggregate<M, T>> {
 	 * Add a listener, and report the aggregates that exist.
 	 */
 	public void addListener(AggregateListener<A> listener) {
-		locked(() -> {
+		this.lock.lock();
+		try {
 			this.listeners.add(listener);
-			this.aggregates.values().forEach((aggregate) -> contain(() -> listener.added(aggregate)));
-		});
+			for (A aggregate : this.aggregates.values()) {
+				report(listener, aggregate, true);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
 	 * Remove a listener. Nothing is reported to it any more when this returns.
 	 */
 	public void removeListener(AggregateListener<A> listener) {
-		locked(() -> this.listeners.remove(listener));
+		this.lock.lock();
+		try {
+			this.listeners.remove(listener);
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
 	 * Let a member count in its aggregate, unless it does.
 	 */
 	public void join(M member) {
-		locked(() -> {
+		this.lock.lock();
+		try {
 			if (!this.memberships.containsKey(member)) {
 				join(member, keyOf(member), false);
 			}
-		});
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	private void join(M member, K key, boolean counted) {
@@ -109,7 +124,9 @@ abstract class AggregateTable<K, M, T, A extends Aggregate<M, T>> {
 		}
 		A created = create(key, member);
 		this.aggregates.put(key, created);
-		this.listeners.forEach((listener) -> contain(() -> listener.added(created)));
+		for (AggregateListener<A> listener : this.listeners) {
+			report(listener, created, true);
+		}
 		return created;
 	}
 
@@ -118,34 +135,50 @@ abstract class AggregateTable<K, M, T, A extends Aggregate<M, T>> {
 	 * it was, so that no counter ever falls; otherwise everything moves.
 	 */
 	public void move(Iterable<M> members) {
-		locked(() -> members.forEach((member) -> {
-			A before = this.memberships.remove(member);
-			boolean counted = before != null && before.wasSeen();
-			if (before != null && counted) {
-				before.leave(member);
+		this.lock.lock();
+		try {
+			for (M member : members) {
+				move(member);
+				removeUnused();
 			}
-			else if (before != null) {
-				before.forget(member);
-			}
-			join(member, keyOf(member), counted);
-			A after = this.memberships.get(member);
-			if (before != null && after != null && !counted) {
-				after.inherit(before);
-			}
-			removeUnused();
-		}));
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void move(M member) {
+		A before = this.memberships.remove(member);
+		boolean counted = before != null && before.wasSeen();
+		if (before != null && counted) {
+			before.leave(member);
+		}
+		else if (before != null) {
+			before.forget(member);
+		}
+		join(member, keyOf(member), counted);
+		A after = this.memberships.get(member);
+		if (before != null && after != null && !counted) {
+			after.inherit(before);
+		}
 	}
 
 	/**
 	 * Keep what members have counted, and forget them.
 	 */
 	public void leave(Iterable<M> members) {
-		locked(() -> members.forEach((member) -> {
-			A aggregate = this.memberships.remove(member);
-			if (aggregate != null) {
-				aggregate.leave(member);
+		this.lock.lock();
+		try {
+			for (M member : members) {
+				A aggregate = this.memberships.remove(member);
+				if (aggregate != null) {
+					aggregate.leave(member);
+				}
 			}
-		}));
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
@@ -154,16 +187,22 @@ abstract class AggregateTable<K, M, T, A extends Aggregate<M, T>> {
 	 * no counter ever falls.
 	 */
 	public void supersede(Iterable<M> members) {
-		locked(() -> members.forEach((member) -> {
-			A aggregate = this.memberships.remove(member);
-			if (aggregate != null && aggregate.isOnly(member)) {
-				getOrCreate(beyond(keyOf(member)), member).keep(aggregate.withdraw(member));
+		this.lock.lock();
+		try {
+			for (M member : members) {
+				A aggregate = this.memberships.remove(member);
+				if (aggregate != null && aggregate.isOnly(member)) {
+					getOrCreate(beyond(keyOf(member)), member).keep(aggregate.withdraw(member));
+				}
+				else if (aggregate != null) {
+					aggregate.leave(member);
+				}
+				removeUnused();
 			}
-			else if (aggregate != null) {
-				aggregate.leave(member);
-			}
-			removeUnused();
-		}));
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
@@ -180,7 +219,11 @@ abstract class AggregateTable<K, M, T, A extends Aggregate<M, T>> {
 	}
 
 	private void removeUnused() {
-		removeIf(Aggregate::isUnused);
+		for (Map.Entry<K, A> entry : this.aggregates.entrySet()) {
+			if (entry.getValue().isUnused()) {
+				remove(entry);
+			}
+		}
 	}
 
 	/**
@@ -188,45 +231,67 @@ abstract class AggregateTable<K, M, T, A extends Aggregate<M, T>> {
 	 * for what is new.
 	 */
 	public void housekeep() {
-		locked(() -> {
-			long retained = this.clock.nanoTime() - this.settings.retainClosed().toNanos();
-			removeIf((aggregate) -> aggregate.isEmptySince(retained));
-			this.listeners.forEach((listener) -> contain(listener::refresh));
-		});
-	}
-
-	private void removeIf(Predicate<A> condition) {
-		this.aggregates.forEach((key, aggregate) -> {
-			if (condition.test(aggregate) && this.aggregates.remove(key, aggregate)) {
-				this.listeners.forEach((listener) -> contain(() -> listener.removed(aggregate)));
-			}
-		});
-	}
-
-	private void contain(Runnable message) {
-		try {
-			message.run();
-		}
-		catch (Throwable ex) {
-			this.errors.instrumentation("A listener for aggregates failed", ex);
-		}
-	}
-
-	private void locked(Runnable action) {
 		this.lock.lock();
 		try {
-			action.run();
+			long retained = this.clock.nanoTime() - this.settings.retainClosed().toNanos();
+			for (Map.Entry<K, A> entry : this.aggregates.entrySet()) {
+				if (entry.getValue().isEmptySince(retained)) {
+					remove(entry);
+				}
+			}
+			for (AggregateListener<A> listener : this.listeners) {
+				refresh(listener);
+			}
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
+	private void remove(Map.Entry<K, A> entry) {
+		if (this.aggregates.remove(entry.getKey(), entry.getValue())) {
+			for (AggregateListener<A> listener : this.listeners) {
+				report(listener, entry.getValue(), false);
+			}
+		}
+	}
+
+	private void report(AggregateListener<A> listener, A aggregate, boolean added) {
+		try {
+			if (added) {
+				listener.added(aggregate);
+			}
+			else {
+				listener.removed(aggregate);
+			}
+		}
+		catch (Throwable ex) {
+			failed(ex);
+		}
+	}
+
+	private void refresh(AggregateListener<A> listener) {
+		try {
+			listener.refresh();
+		}
+		catch (Throwable ex) {
+			failed(ex);
+		}
+	}
+
+	private void failed(Throwable ex) {
+		this.errors.instrumentation("A listener for aggregates failed", ex);
+	}
+
 	/**
 	 * The number of aggregates, those for what is beyond the limit not counted.
 	 */
 	public int ownAggregates() {
-		return (int) this.aggregates.keySet().stream().filter((key) -> !key.equals(beyond(key))).count();
+		int count = 0;
+		for (K key : this.aggregates.keySet()) {
+			count += key.equals(beyond(key)) ? 0 : 1;
+		}
+		return count;
 	}
 
 	/**

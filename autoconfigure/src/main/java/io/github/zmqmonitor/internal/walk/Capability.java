@@ -2,8 +2,8 @@ package io.github.zmqmonitor.internal.walk;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Capability {
 
-	private static final String OPENING = Stream
-		.of("zmq", "zmq.io", "zmq.io.net.tcp", "zmq.pipe", "zmq.socket.pubsub", "zmq.socket.reqrep")
-		.map((name) -> "--add-opens org.zeromq.jeromq/" + name + "=ALL-UNNAMED")
-		.collect(Collectors.joining(" "));
+	private static final List<String> PACKAGES = List.of("zmq", "zmq.io", "zmq.io.net.tcp", "zmq.pipe", "zmq.poll",
+			"zmq.socket.pubsub", "zmq.socket.reqrep");
 
 	private Capability() {
 	}
@@ -35,9 +33,15 @@ final class Capability {
 		catch (ReflectiveOperationException | RuntimeException | LinkageError ex) {
 			LogFactory.getLog(Capability.class)
 				.info(shows + " can't be read from this JeroMQ (" + ex
-						+ "); as a named module it has to be opened with " + OPENING);
+						+ "); as a named module it has to be opened with " + opening());
 			return null;
 		}
+	}
+
+	private static String opening() {
+		return PACKAGES.stream()
+			.map((name) -> "--add-opens org.zeromq.jeromq/" + name + "=ALL-UNNAMED")
+			.collect(Collectors.joining(" "));
 	}
 
 	/**

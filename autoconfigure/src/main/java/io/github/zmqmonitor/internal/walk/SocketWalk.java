@@ -11,6 +11,7 @@ import java.util.Set;
 import io.github.zmqmonitor.internal.diagnostics.SocketOptions;
 import io.github.zmqmonitor.internal.traffic.PipeCounts;
 import org.jspecify.annotations.Nullable;
+import zmq.Ctx;
 import zmq.Own;
 import zmq.SocketBase;
 import zmq.io.Metadata;
@@ -43,6 +44,21 @@ public final class SocketWalk {
 	 */
 	public static boolean readsEndpoints() {
 		return EndpointFields.INSTANCE != null && EngineFields.INSTANCE != null;
+	}
+
+	/**
+	 * The thread of a context, which outlives its end by a moment; {@code null} before
+	 * its first socket, or if it can't be read.
+	 */
+	public static @Nullable Thread reaper(Ctx context) {
+		return attempt(() -> (ThreadFields.INSTANCE != null) ? ThreadFields.INSTANCE.reaper(context) : null);
+	}
+
+	/**
+	 * Whether the threads of contexts can be told apart.
+	 */
+	public static boolean readsThreads() {
+		return ThreadFields.INSTANCE != null;
 	}
 
 	/**

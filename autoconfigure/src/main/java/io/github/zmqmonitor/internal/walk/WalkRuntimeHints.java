@@ -15,6 +15,8 @@ public final class WalkRuntimeHints {
 	private static final Map<String, String[]> FIELDS = Map.ofEntries(
 			Map.entry("zmq.SocketBase", new String[] { "pipes", "endpoints" }),
 			Map.entry("zmq.SocketBase$EndpointPipe", new String[] { "endpoint" }),
+			Map.entry("zmq.Ctx", new String[] { "reaper" }), Map.entry("zmq.Reaper", new String[] { "poller" }),
+			Map.entry("zmq.poll.PollerBase", new String[] { "worker" }),
 			Map.entry("zmq.Own", new String[] { "owned", "options" }),
 			Map.entry("zmq.io.net.tcp.TcpConnecter", new String[] { "timerStarted", "currentReconnectIvl" }),
 			Map.entry("zmq.io.SessionBase", new String[] { "engine", "pipe" }),

@@ -165,7 +165,7 @@ class DiagnosticsTests {
 	private List<ZmqHint.Kind> connectedSince(Instant since, String transport, SocketOptions options, Instant now) {
 		ZmqEndpointSnapshot endpoint = new ZmqEndpointSnapshot(transport + "://host", null, null,
 				ZmqEndpointRole.CONNECT, transport, ZmqEndpointState.CONNECTED, since, null, 1, 0, null, 1L, 0L, 0L,
-				null, 1L, 0L, Duration.ZERO, null, List.of(), null);
+				null, 1L, 0L, Duration.ZERO, null, null, List.of(), null);
 		Diagnostics hints = new Diagnostics(new SocketIdentity("dealer-1", 1, "DEALER", null), "socket", options);
 		return hints.addEndpoints(List.of(endpoint), now).all().stream().map(ZmqHint::kind).toList();
 	}

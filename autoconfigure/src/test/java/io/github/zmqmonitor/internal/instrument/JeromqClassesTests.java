@@ -62,16 +62,16 @@ class JeromqClassesTests {
 				"SocketBase.termEndpoint", "StreamEngine.error", "StreamEngine.handshake",
 				"StreamEngine.mechanismReady", "StreamEngine.nextHandshakeCommand", "StreamEngine.plug",
 				"StreamEngine.processHandshakeCommand", "StreamEngine.terminate", "StreamEngine.zapMsgAvailable",
-				"TcpConnecter.addReconnectTimer", "TcpConnecter.close", "TcpConnecter.connectEvent",
-				"TcpConnecter.startConnecting", "TcpListener.acceptEvent", "TcpListener.close",
-				"TcpListener.setAddress");
+				"TcpConnecter.addReconnectTimer", "TcpConnecter.close", "TcpConnecter.connect",
+				"TcpConnecter.connectEvent", "TcpConnecter.open", "TcpConnecter.startConnecting",
+				"TcpListener.acceptEvent", "TcpListener.close", "TcpListener.setAddress");
 	}
 
 	@ParameterizedTest
 	@MethodSource("changes")
 	void everyProbeThatIsCalledExists(ClassChange change) throws Exception {
 		Set<String> probes = new TreeSet<>();
-		for (Class<?> probe : List.of(SocketProbe.class, EngineProbe.class)) {
+		for (Class<?> probe : List.of(SocketProbe.class, EngineProbe.class, ConnectProbe.class)) {
 			for (Method method : probe.getMethods()) {
 				if (Modifier.isStatic(method.getModifiers())) {
 					probes.add(Type.getInternalName(probe) + "." + method.getName() + Type.getMethodDescriptor(method));

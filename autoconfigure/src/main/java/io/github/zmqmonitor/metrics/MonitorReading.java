@@ -1,0 +1,48 @@
+package io.github.zmqmonitor.metrics;
+
+import java.util.function.ToDoubleFunction;
+
+import io.github.zmqmonitor.model.ZmqEventType;
+import io.github.zmqmonitor.monitor.ZmqMonitorStatistics;
+
+/**
+ * Reads the number of a meter of the monitor itself: one switch for all of them.
+ *
+ * @param meter the meter
+ * @param tag the value of its tag, empty if it has none
+ */
+record MonitorReading(ZmqMeter meter, String tag) implements ToDoubleFunction<ZmqMonitorStatistics> {
+
+	static final String LISTENER_QUEUE_FULL = "listener_queue_full";
+
+	static final String HOOK_QUEUE_FULL = "hook_queue_full";
+
+	static final String EVENT = "event";
+
+	static final String LISTENER = "listener";
+
+	static final String INSTRUMENTATION = "instrumentation";
+
+	@Override
+	public double applyAsDouble(ZmqMonitorStatistics statistics) {
+		return switch (this.meter) {
+			case MONITOR_EVENTS -> statistics.events(ZmqEventType.valueOf(this.tag));
+			case MONITOR_EVENTS_DROPPED ->
+				this.tag.equals(HOOK_QUEUE_FULL) ? statistics.droppedFromHooks() : statistics.droppedFromListeners();
+			case MONITOR_ERRORS -> switch (this.tag) {
+				case EVENT -> statistics.eventErrors();
+				case LISTENER -> statistics.listenerErrors();
+				default -> statistics.instrumentationErrors();
+			};
+			case MONITOR_DETACHED -> statistics.detached();
+			case MONITOR_CONTEXTS_UNSEEN -> statistics.contextsUnseen();
+			case MONITOR_ENDPOINTS -> statistics.endpoints();
+			case MONITOR_ENDPOINTS_LIMIT -> statistics.endpointsLimit();
+			case MONITOR_ENDPOINTS_OVERFLOW -> statistics.endpointsOverflow();
+			case MONITOR_PIPES_MISSED -> statistics.pipesMissed();
+			case SOCKETS -> statistics.sockets(this.tag);
+			default -> throw new IllegalStateException("Not a meter of the monitor: " + this.meter);
+		};
+	}
+
+}
