@@ -172,6 +172,15 @@ final class TextRow {
 			.filter(Objects::nonNull)
 			.max(Comparator.comparing(ZmqErrorSnapshot::at))
 			.map((error) -> error.operation() + ": " + error.error() + " " + TextFormat.age(error.at(), now))
+			.orElseGet(this::retryReason);
+	}
+
+	private String retryReason() {
+		return this.endpoints.stream()
+			.map(ZmqEndpointSnapshot::retryReason)
+			.filter(Objects::nonNull)
+			.findFirst()
+			.map((reason) -> reason.id().replace('_', ' '))
 			.orElse("");
 	}
 

@@ -131,6 +131,12 @@ class TextViewTests {
 	}
 
 	@Test
+	void withoutAnErrorThereIsTheReasonOfTheRetries() {
+		this.fixture.socket(SocketType.PUSH, "push").connect("tcp://127.0.0.1:" + MonitorFixture.freePort());
+		await().untilAsserted(() -> assertThat(rows()).singleElement().asString().endsWith(" refused"));
+	}
+
+	@Test
 	void anErrorThatIsOverIsGone() {
 		ZMQ.Socket server = this.fixture.bound(SocketType.ROUTER, "server");
 		server.base().eventAcceptFailed(server.getLastEndpoint(), ZError.EMFILE);

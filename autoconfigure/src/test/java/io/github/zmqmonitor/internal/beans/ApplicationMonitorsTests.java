@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.zmqmonitor.monitor.MonitorFixture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -14,6 +15,9 @@ import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
 import org.zeromq.ZMonitor;
 import zmq.ZError;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static io.github.zmqmonitor.monitor.MonitorFixture.assertCloses;
 import static io.github.zmqmonitor.monitor.MonitorFixture.await;
@@ -169,7 +173,8 @@ class ApplicationMonitorsTests {
 	}
 
 	@Test
-	void whatNobodyReadsWaitsUpToALimitAndTheRestIsCounted() throws Exception {
+	@ExtendWith(OutputCaptureExtension.class)
+	void whatNobodyReadsWaitsUpToALimitAndTheRestIsCounted(CapturedOutput output) throws Exception {
 		ZMQ.Socket server = this.fixture.socket(SocketType.ROUTER, "server");
 		server.monitor("inproc://monitor", ZMQ.EVENT_ALL);
 		int fired = ApplicationMonitor.Pair.BACKLOG + 7;
@@ -177,6 +182,7 @@ class ApplicationMonitorsTests {
 			server.base().eventAcceptFailed("tcp://127.0.0.1:1", ZError.EIOEXC);
 		}
 		assertThat(this.fixture.monitor().statistics().droppedFromHooks()).isEqualTo(7);
+		await().untilAsserted(() -> assertThat(output).contains("monitor of a socket at inproc://monitor does not read"));
 		ZMQ.Socket pair = reader("inproc://monitor");
 		for (int i = 0; i < ApplicationMonitor.Pair.BACKLOG; i++) {
 			assertThat(event(pair)).isEqualTo(ZMonitor.Event.ACCEPT_FAILED);
