@@ -41,7 +41,8 @@ class ZmqMonitorReport implements ApplicationListener<ApplicationReadyEvent> {
 		String found = "Monitoring " + sockets + " ZeroMQ " + ((sockets == 1) ? "socket" : "sockets") + " in "
 				+ contexts + ((contexts == 1) ? " context" : " contexts");
 		if (outcome != null && outcome.installed()) {
-			return found + ", found by changed classes of JeroMQ: every socket of this JVM";
+			return found + ", found by changed classes of JeroMQ"
+					+ ((outcome.detail() != null) ? " (" + outcome.detail() + ")" : "") + ": every socket of this JVM";
 		}
 		return found + ", found by beans: sockets of contexts that are no beans are not seen ("
 				+ ((outcome == null) ? "zmq.monitor.instrumentation=beans" : reason(outcome)) + ")";
