@@ -84,14 +84,14 @@ final class LoadTimeChanges {
 	}
 
 	/**
-	 * Leave all classes that are not loaded yet as they are.
-	 * @return {@code false} if there are others, which call probes
+	 * Change no class, unless some may have been changed.
+	 * @return whether none has been changed
 	 */
 	static synchronized boolean decline() {
 		if (changes == null) {
 			declined = true;
 		}
-		return declined;
+		return changes == null;
 	}
 
 	/**
