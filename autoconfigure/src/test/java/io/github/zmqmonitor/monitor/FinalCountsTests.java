@@ -104,7 +104,8 @@ class FinalCountsTests {
 
 	private void ask(String name, ZMQ.Socket socket, String endpoint, int questions) {
 		ZMQ.Socket client = this.fixture.monitor().monitor(name, socket);
-		client.setHandshakeIvl(5000);
+		// now and then JeroMQ forgets to read a greeting, monitored or not
+		client.setHandshakeIvl(500);
 		client.connect(endpoint);
 		for (int i = 0; i < questions; i++) {
 			client.send("question");
