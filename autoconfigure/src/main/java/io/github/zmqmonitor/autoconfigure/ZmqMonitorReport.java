@@ -33,7 +33,7 @@ class ZmqMonitorReport implements ApplicationListener<ApplicationReadyEvent> {
 		if (unseen > 0) {
 			logger.warn(unseen + " ZeroMQ " + ((unseen == 1) ? "context is" : "contexts are")
 					+ " not monitored: made before Spring Boot started, or outside of beans; hand sockets to"
-					+ " ZmqMonitor.monitor(name, socket)");
+					+ " ZmqMonitor.monitor(name, socket), or start the JVM with the agent of zmq-monitor");
 		}
 	}
 
