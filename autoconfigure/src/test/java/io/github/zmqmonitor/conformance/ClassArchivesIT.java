@@ -48,11 +48,15 @@ class ClassArchivesIT {
 		assertUsed(java, "-XX:SharedArchiveFile=" + archive);
 	}
 
+	/**
+	 * Without the option the JVM that writes the cache ends with an internal error: it
+	 * can't link to classes that it leaves out.
+	 */
 	@Test
 	void classesAreChangedWithAnAheadOfTimeCache() throws Exception {
 		String java = Needs.java25();
 		Path cache = this.directory.resolve("application.aot");
-		assertThat(run(java, "-XX:AOTCacheOutput=" + cache)).containsExactly(EVERYTHING);
+		assertThat(run(java, "-XX:-AOTClassLinking", "-XX:AOTCacheOutput=" + cache)).containsExactly(EVERYTHING);
 		assertThat(cache).isNotEmptyFile();
 		assertUsed(java, "-XX:AOTCache=" + cache);
 	}
@@ -117,9 +121,8 @@ class ClassArchivesIT {
 	static class Application {
 
 		public static void main(String[] arguments) {
-			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class).run(
-					"--spring.main.web-application-type=none", "--zmq.monitor.instrumentation=auto",
-					"--logging.level.root=warn")) {
+			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+				.run("--spring.main.web-application-type=none", "--logging.level.root=warn")) {
 				ZmqMonitor monitor = context.getBean(ZmqMonitor.class);
 				monitor.snapshot()
 					.sockets()

@@ -228,9 +228,11 @@ final class SocketShapes {
 
 				@Override
 				public boolean configure(ZMQ.Socket socket, ZProxy.Plug plug, Object... arguments) {
-					String endpoint = listen(socket);
 					if (plug == ZProxy.Plug.FRONT) {
-						front.complete(endpoint);
+						front.complete(listen(socket));
+					}
+					else if (plug == ZProxy.Plug.BACK) {
+						listen(socket);
 					}
 					return true;
 				}
