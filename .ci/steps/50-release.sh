@@ -29,5 +29,8 @@ carries "$library" META-INF/LICENSE META-INF/NOTICE META-INF/spring-configuratio
 carries "$(ls autoconfigure/target/*-sources.jar)" io/github/zmqmonitor/monitor/ZmqMonitor.java
 carries "$(ls autoconfigure/target/*-javadoc.jar)" io/github/zmqmonitor/monitor/ZmqMonitor.html
 carries "$(ls starter/target/*-starter-*.jar | grep -v -e sources -e javadoc)" META-INF/LICENSE META-INF/NOTICE
+agent=$(ls agent/target/*-agent-*.jar | grep -v -e sources -e javadoc)
+carries "$agent" META-INF/LICENSE META-INF/NOTICE
+unzip -p "$agent" META-INF/MANIFEST.MF | grep -q '^Premain-Class: ' || { echo "FAILED: the agent's jar names no agent"; exit 1; }
 carries "$(ls sample-app/target/*.jar)" META-INF/sbom/application.cdx.json
 echo "ok: $(wc -l < "$copy/one.sums") files are the same in both builds"

@@ -38,6 +38,9 @@ class JeromqInstrumentationEnvironmentPostProcessor implements EnvironmentPostPr
 		if (wanted && !Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
 			Installation.install(ClassUtils.getDefaultClassLoader());
 		}
+		else {
+			Installation.decline();
+		}
 	}
 
 	/**
@@ -62,6 +65,12 @@ class JeromqInstrumentationEnvironmentPostProcessor implements EnvironmentPostPr
 			// first the classes, then what refers to them
 			if (JeromqInstrumentation.install(loader).installed()) {
 				InstrumentedSockets.install(loader);
+			}
+		}
+
+		private static void decline() {
+			if (JeromqInstrumentation.decline()) {
+				InstrumentedSockets.forget();
 			}
 		}
 

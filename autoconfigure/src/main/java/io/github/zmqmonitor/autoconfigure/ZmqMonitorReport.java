@@ -33,7 +33,7 @@ class ZmqMonitorReport implements ApplicationListener<ApplicationReadyEvent> {
 		if (unseen > 0) {
 			logger.warn(unseen + " ZeroMQ " + ((unseen == 1) ? "context is" : "contexts are")
 					+ " not monitored: made before Spring Boot started, or outside of beans; hand sockets to"
-					+ " ZmqMonitor.monitor(name, socket)");
+					+ " ZmqMonitor.monitor(name, socket), or start the JVM with the agent of zmq-monitor");
 		}
 	}
 
@@ -41,7 +41,8 @@ class ZmqMonitorReport implements ApplicationListener<ApplicationReadyEvent> {
 		String found = "Monitoring " + sockets + " ZeroMQ " + ((sockets == 1) ? "socket" : "sockets") + " in "
 				+ contexts + ((contexts == 1) ? " context" : " contexts");
 		if (outcome != null && outcome.installed()) {
-			return found + ", found by changed classes of JeroMQ: every socket of this JVM";
+			return found + ", found by changed classes of JeroMQ"
+					+ ((outcome.detail() != null) ? " (" + outcome.detail() + ")" : "") + ": every socket of this JVM";
 		}
 		return found + ", found by beans: sockets of contexts that are no beans are not seen ("
 				+ ((outcome == null) ? "zmq.monitor.instrumentation=beans" : reason(outcome)) + ")";

@@ -40,6 +40,26 @@ final class Needs {
 		that(new File(BASH).canExecute(), "bash");
 	}
 
+	/**
+	 * The launcher of a Java 25: that of this JVM, or one beside it. Nobody has to have
+	 * one.
+	 */
+	static String java25() {
+		File home = new File(System.getProperty("java.home"));
+		File[] others = home.getParentFile().listFiles((file) -> file.getName().contains("25"));
+		if (Runtime.version().feature() < 25 && others != null && others.length > 0) {
+			home = others[0];
+		}
+		String java = home + "/bin/java";
+		Assumptions.assumeTrue(runs(java, "-XX:AOTMode=auto", "-version"),
+				"skipped: needs Java 25, as this one or beside it");
+		return java;
+	}
+
+	static void procfs() {
+		that(new File("/proc/self/net/tcp").canRead(), "what Linux shows of sockets (/proc/self/net/tcp)");
+	}
+
 	static void ipV6() {
 		boolean there;
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {

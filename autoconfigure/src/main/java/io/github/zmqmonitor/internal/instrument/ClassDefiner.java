@@ -58,7 +58,7 @@ final class ClassDefiner {
 	private List<Changed> prepare(Class<?> jeromq) throws Exception {
 		List<Changed> classes = new ArrayList<>();
 		for (ClassChange change : JeromqClasses.all()) {
-			byte[] bytes = change.apply(read(jeromq, change.name()));
+			byte[] bytes = change.apply(read(jeromq.getClassLoader(), change.name()));
 			if (change.changes()) {
 				classes.add(new Changed(change.className(), bytes, lookup(change.className())));
 			}
@@ -67,8 +67,14 @@ final class ClassDefiner {
 		return classes;
 	}
 
-	private static byte[] read(Class<?> jeromq, String name) throws IOException, UnexpectedClassException {
-		try (InputStream stream = jeromq.getResourceAsStream("/".concat(name).concat(".class"))) {
+	/**
+	 * Read a class file.
+	 * @param name the internal name of the class
+	 */
+	static byte[] read(@Nullable ClassLoader loader, String name) throws IOException, UnexpectedClassException {
+		String resource = name.concat(".class");
+		try (InputStream stream = (loader != null) ? loader.getResourceAsStream(resource)
+				: ClassLoader.getSystemResourceAsStream(resource)) {
 			if (stream == null) {
 				throw new UnexpectedClassException("there is no " + name);
 			}

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status what came of it
  * @param detail what was met, such as the member that differs or the class that was
- * loaded already, to be shown in a log line; {@code null} where the status says all
+ * loaded already, or who has changed the classes, to be shown in a log line; {@code null}
+ * where the status says all
  */
 public record InstrumentationOutcome(Status status, @Nullable String detail) {
 

@@ -19,18 +19,18 @@ public final class JeromqInstrumentation {
 	}
 
 	/**
-	 * Define the changed classes, unless that was tried before in this JVM.
+	 * Define the changed classes, unless that was tried before in this JVM, or an agent
+	 * changes them.
 	 * @param loader the class loader that loads JeroMQ for the application
 	 * @return what came of it, the first time
 	 */
 	public static synchronized InstrumentationOutcome install(@Nullable ClassLoader loader) {
 		InstrumentationOutcome result = outcome;
 		if (result == null) {
-			try {
-				result = ClassDefiner.define(loader);
-			}
-			catch (Throwable ex) {
-				result = new InstrumentationOutcome(Status.FAILED, ex.toString());
+			// as soon as classes are defined here, the agent that sees them leaves them
+			result = LoadTimeChanges.decline() ? define(loader) : LoadTimeChanges.outcome();
+			if (result == null) {
+				result = InstrumentationOutcome.of(Status.FAILED);
 			}
 			if (!result.installed()) {
 				Observation.turnOff();
@@ -40,12 +40,54 @@ public final class JeromqInstrumentation {
 		return result;
 	}
 
+	private static InstrumentationOutcome define(@Nullable ClassLoader loader) {
+		try {
+			return ClassDefiner.define(loader);
+		}
+		catch (Throwable ex) {
+			return new InstrumentationOutcome(Status.FAILED, ex.toString());
+		}
+	}
+
 	/**
-	 * Return what came of {@link #install}.
-	 * @return the outcome, or {@code null} if it was not called yet
+	 * Return a class of JeroMQ's as it is to be defined, for an agent that sees it before
+	 * it is. Loads none of JeroMQ's classes.
+	 * @param loader the class loader that loads it
+	 * @param name the internal name of the class
+	 * @param bytes the class file
+	 * @param firstSocket to be run before the first socket is created, to observe it
+	 * @return the changed class, or {@code null} to leave it as it is
+	 */
+	public static byte @Nullable [] change(@Nullable ClassLoader loader, String name, byte[] bytes,
+			Runnable firstSocket) {
+		return LoadTimeChanges.change(loader, name, bytes, firstSocket);
+	}
+
+	/**
+	 * Leave JeroMQ's classes as they are, unless {@link #install} was called before: an
+	 * agent changes no more of them, and those that it has changed report nothing.
+	 * @return whether an agent has changed some
+	 */
+	public static synchronized boolean decline() {
+		if (outcome != null || LoadTimeChanges.decline()) {
+			return false;
+		}
+		LoadTimeChanges
+			.end(new InstrumentationOutcome(Status.FAILED, "another application of this JVM has declined it"));
+		return true;
+	}
+
+	/**
+	 * Return what came of {@link #install}, or that an agent has changed the classes
+	 * without it.
+	 * @return the outcome, or {@code null} if there is none yet
 	 */
 	public static synchronized @Nullable InstrumentationOutcome outcome() {
-		return outcome;
+		if (outcome != null) {
+			return outcome;
+		}
+		InstrumentationOutcome agent = LoadTimeChanges.outcome();
+		return (agent != null && agent.installed()) ? agent : null;
 	}
 
 	/**

@@ -72,6 +72,7 @@ final class Observation implements JeromqInstrumentation.Registration {
 	 * Report a new socket, or keep it for the next observer.
 	 */
 	static void created(SocketBase socket, boolean internal) {
+		LoadTimeChanges.beforeFirstSocket();
 		Observation observation = current;
 		if (observation == null && !off && !internal) {
 			synchronized (PENDING) {

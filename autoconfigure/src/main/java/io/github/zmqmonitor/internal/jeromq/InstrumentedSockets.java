@@ -43,6 +43,13 @@ public final class InstrumentedSockets implements SocketFinder {
 	}
 
 	/**
+	 * Forget what was reported before there was a monitor: the other way is taken.
+	 */
+	public static void forget() {
+		SocketRouter.INSTANCE.forgetOrphans();
+	}
+
+	/**
 	 * Whether this way is open.
 	 */
 	public static boolean isInstalled() {

@@ -31,6 +31,13 @@ public final class KnownContexts {
 	}
 
 	/**
+	 * The sockets of this context are not seen after all.
+	 */
+	static void remove(Ctx context) {
+		CONTEXTS.remove(context);
+	}
+
+	/**
 	 * How many of them are open.
 	 */
 	public static int open() {

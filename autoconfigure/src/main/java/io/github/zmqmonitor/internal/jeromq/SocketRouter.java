@@ -302,6 +302,19 @@ final class SocketRouter implements SocketObserver {
 		}
 	}
 
+	/**
+	 * Nobody will take what belongs to nobody.
+	 */
+	synchronized void forgetOrphans() {
+		for (Orphan orphan : this.orphans) {
+			SocketBase socket = orphan.socket().get();
+			if (socket != null) {
+				KnownContexts.remove(socket.getCtx());
+			}
+		}
+		this.orphans.clear();
+	}
+
 	private synchronized void forget(SocketBase base) {
 		this.orphans.removeIf((orphan) -> orphan.socket().refersTo(base));
 	}
