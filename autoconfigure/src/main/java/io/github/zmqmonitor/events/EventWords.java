@@ -140,7 +140,8 @@ final class EventWords {
 			return what + " after " + age + (connection.ready() ? "" : ", before its handshake was over")
 					+ cause(event);
 		}
-		return (accepted ? "a connection ended after " + age + " without a ZeroMQ greeting: a probe, or another protocol"
+		return (accepted
+				? "a connection ended after " + age + " without a ZeroMQ greeting: a probe, or another protocol"
 				: "TCP was up for " + age + ", but no ZeroMQ greeting came: a frozen server, or another service at that"
 						+ " port")
 				+ closer(event);

@@ -48,10 +48,9 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ZmqEndpointSnapshot(String endpoint, @Nullable String address, @Nullable List<String> addresses,
 		ZmqEndpointRole role, String transport, ZmqEndpointState state, @Nullable Instant since,
-		@JsonIgnore @Nullable Instant awaySince, @JsonIgnore @Nullable Long awayRetries,
-		@Nullable Integer connections, @Nullable Integer handshaking,
-		@Nullable Long accepted, @Nullable Long established, @Nullable Long disconnected, @Nullable Long closedLocally,
-		@Nullable Long acceptFailures, @Nullable Long attempts, @Nullable Long retries,
+		@JsonIgnore @Nullable Instant awaySince, @JsonIgnore @Nullable Long awayRetries, @Nullable Integer connections,
+		@Nullable Integer handshaking, @Nullable Long accepted, @Nullable Long established, @Nullable Long disconnected,
+		@Nullable Long closedLocally, @Nullable Long acceptFailures, @Nullable Long attempts, @Nullable Long retries,
 		@Nullable Duration retryInterval, @Nullable RetryReason retryReason, @Nullable ZmqErrorSnapshot lastError,
 		@Nullable List<ZmqPeerSnapshot> peers, @Nullable Integer peersOmitted) {
 
@@ -78,9 +77,9 @@ public record ZmqEndpointSnapshot(String endpoint, @Nullable String address, @Nu
 	public ZmqEndpointSnapshot withPeers(@Nullable List<ZmqPeerSnapshot> peers, int all) {
 		Integer omitted = (peers != null && all > peers.size()) ? (Integer) (all - peers.size()) : null;
 		return new ZmqEndpointSnapshot(this.endpoint, this.address, this.addresses, this.role, this.transport,
-				this.state, this.since, this.awaySince, this.awayRetries, this.connections, this.handshaking, this.accepted,
-				this.established, this.disconnected, this.closedLocally, this.acceptFailures, this.attempts,
-				this.retries, this.retryInterval, this.retryReason, this.lastError, peers, omitted);
+				this.state, this.since, this.awaySince, this.awayRetries, this.connections, this.handshaking,
+				this.accepted, this.established, this.disconnected, this.closedLocally, this.acceptFailures,
+				this.attempts, this.retries, this.retryInterval, this.retryReason, this.lastError, peers, omitted);
 	}
 
 	/**

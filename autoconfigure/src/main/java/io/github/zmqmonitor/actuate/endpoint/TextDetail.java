@@ -114,10 +114,9 @@ final class TextDetail {
 		String peer = Stream.of(ended.type(), ended.identity(), ended.user())
 			.filter((known) -> known != null)
 			.collect(Collectors.joining(" "));
-		wrap("ended",
-				"%s of %s%s, after %s, %s ago%s".formatted(ended.remote(), ended.endpoint(),
-						peer.isEmpty() ? "" : ", " + peer, TextFormat.age(ended.since(), ended.endedAt()),
-						TextFormat.age(ended.endedAt(), this.now), (ended.reason() != null) ? ": " + ended.reason().id() : ""));
+		wrap("ended", "%s of %s%s, after %s, %s ago%s".formatted(ended.remote(), ended.endpoint(),
+				peer.isEmpty() ? "" : ", " + peer, TextFormat.age(ended.since(), ended.endedAt()),
+				TextFormat.age(ended.endedAt(), this.now), (ended.reason() != null) ? ": " + ended.reason().id() : ""));
 	}
 
 	private void appendHint(ZmqHint hint) {

@@ -62,12 +62,11 @@ final class Outages {
 		return switch (reason) {
 			case CONNECTION_LOST -> "no attempt has ended since the connection was lost";
 			case REFUSED -> "each attempt is refused at once: nothing listens there";
-			case NO_ANSWER ->
-				"attempts stay without an answer: packets are dropped on the way, or the machine is down";
+			case NO_ANSWER -> "attempts stay without an answer: packets are dropped on the way, or the machine is down";
 			case NO_ROUTE -> "no way leads there";
 			case UNRESOLVED -> "the name of the host does not resolve";
-			case LOCAL_ERROR -> "this host could not begin the attempt: it has no way there, or no descriptor or port"
-					+ " is left";
+			case LOCAL_ERROR ->
+				"this host could not begin the attempt: it has no way there, or no descriptor or port" + " is left";
 			case HANDSHAKE -> "TCP comes up, but no handshake succeeds: another service at that port, a proxy without"
 					+ " a server behind it, or keys and passwords that don't match";
 		};

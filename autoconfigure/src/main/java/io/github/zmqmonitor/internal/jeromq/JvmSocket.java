@@ -174,8 +174,8 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 	 */
 	void connectionEnding(SessionBase session, Object channel, EndReason reason) {
 		ConnectionPicture picture = SocketWalk.connection(session);
-		this.tracker.reports().ending(channel, reason,
-				(picture != null) ? PictureReader.details(picture, this.traffic != null) : null);
+		this.tracker.reports()
+			.ending(channel, reason, (picture != null) ? PictureReader.details(picture, this.traffic != null) : null);
 	}
 
 	/**

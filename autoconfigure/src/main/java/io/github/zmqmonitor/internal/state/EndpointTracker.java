@@ -329,13 +329,12 @@ public final class EndpointTracker {
 		Retrying retrying = (stateAt(now) == ZmqEndpointState.RETRYING) ? this.retrying : null;
 		return new ZmqEndpointSnapshot(this.endpoint, address, this.listeners.ifSeveral(), this.role, transport,
 				stateAt(now), clock.instantAt(sinceAt(now)), this.outage.since(clock),
-				onlyIf(!bind, this.outage.retries()),
-				attached ? (Integer) this.totals.ready : null, attached ? (Integer) this.totals.handshaking : null,
-				onlyIf(bind, this.totals.opened), onlyIf(!bind, this.totals.opened), this.totals.disconnected,
-				this.totals.closedLocally, onlyIf(bind, this.failures.count(ZmqEventType.ACCEPT_FAILED)),
-				onlyIf(!bind, this.totals.attempts), onlyIf(!bind, this.totals.retries),
-				(retrying != null) ? retrying.interval() : null, (retrying != null) ? retrying.reason() : null,
-				this.failures.lastError(clock), null, null);
+				onlyIf(!bind, this.outage.retries()), attached ? (Integer) this.totals.ready : null,
+				attached ? (Integer) this.totals.handshaking : null, onlyIf(bind, this.totals.opened),
+				onlyIf(!bind, this.totals.opened), this.totals.disconnected, this.totals.closedLocally,
+				onlyIf(bind, this.failures.count(ZmqEventType.ACCEPT_FAILED)), onlyIf(!bind, this.totals.attempts),
+				onlyIf(!bind, this.totals.retries), (retrying != null) ? retrying.interval() : null,
+				(retrying != null) ? retrying.reason() : null, this.failures.lastError(clock), null, null);
 	}
 
 	private static @Nullable Long onlyIf(boolean condition, long value) {

@@ -146,7 +146,7 @@ final class PipeFields {
 	/**
 	 * Queues that keep only the last message.
 	 */
-	private static final class ConflateFields {
+	static final class ConflateFields {
 
 		private final Class<?> queue;
 
