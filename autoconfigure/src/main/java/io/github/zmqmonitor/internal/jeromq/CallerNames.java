@@ -1,8 +1,10 @@
 package io.github.zmqmonitor.internal.jeromq;
 
+import java.lang.StackWalker.StackFrame;
+import java.util.Iterator;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +31,27 @@ final class CallerNames {
 	 * JeroMQ has threads of its own that make some.
 	 */
 	static @Nullable String caller() {
-		return STACK
-			.walk((frames) -> frames.map(StackWalker.StackFrame::getClassName)
-				.filter((name) -> LIBRARIES.stream().noneMatch(name::startsWith))
-				.findFirst()
-				.map(CallerNames::withoutGenerated)
-				.filter((name) -> !simpleName(name).isEmpty()))
-			.orElse(null);
+		return STACK.walk(CallerNames::findCaller);
+	}
+
+	private static @Nullable String findCaller(Stream<StackFrame> frames) {
+		for (Iterator<StackFrame> iterator = frames.iterator(); iterator.hasNext();) {
+			String name = iterator.next().getClassName();
+			if (!isLibrary(name)) {
+				String caller = withoutGenerated(name);
+				return simpleName(caller).isEmpty() ? null : caller;
+			}
+		}
+		return null;
+	}
+
+	private static boolean isLibrary(String className) {
+		for (String library : LIBRARIES) {
+			if (className.startsWith(library)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static String withoutGenerated(String className) {
@@ -48,25 +64,31 @@ final class CallerNames {
 	 */
 	static String simpleName(String className) {
 		String name = className.substring(className.lastIndexOf('.') + 1);
-		Optional<String> named = Optional.empty();
+		String named = "";
 		for (String part : name.split("\\$")) {
 			if (!part.isEmpty() && !Character.isDigit(part.charAt(0))) {
-				named = Optional.of(part);
+				named = part;
 			}
 		}
-		return named.map((part) -> part.substring(0, 1).toLowerCase(Locale.ROOT) + part.substring(1)).orElse("");
+		return named.isEmpty() ? "" : named.substring(0, 1).toLowerCase(Locale.ROOT) + named.substring(1);
 	}
 
 	/**
 	 * Whether this library makes a socket for itself.
 	 */
 	static boolean isOurs() {
-		return STACK.walk((frames) -> frames.map(StackWalker.StackFrame::getClassName)
-			.filter((name) -> !name.startsWith("zmq.") && !name.startsWith("org.zeromq.")
-					&& !name.startsWith(OURS + "instrument.") && !name.startsWith(OURS + "jeromq."))
-			.findFirst()
-			.map((name) -> name.startsWith(OURS))
-			.orElse(false));
+		return STACK.walk(CallerNames::comesFromHere);
+	}
+
+	private static boolean comesFromHere(Stream<StackFrame> frames) {
+		for (Iterator<StackFrame> iterator = frames.iterator(); iterator.hasNext();) {
+			String name = iterator.next().getClassName();
+			if (!name.startsWith("zmq.") && !name.startsWith("org.zeromq.") && !name.startsWith(OURS + "instrument.")
+					&& !name.startsWith(OURS + "jeromq.")) {
+				return name.startsWith(OURS);
+			}
+		}
+		return false;
 	}
 
 	/**
@@ -74,10 +96,19 @@ final class CallerNames {
 	 * other, it wrote none.
 	 */
 	static String written(String endpoint) {
-		boolean random = STACK.walk((frames) -> frames.limit(RANDOM_PORT_FRAMES)
-			.anyMatch((frame) -> frame.getMethodName().equals("bindToRandomPort")
-					&& frame.getClassName().startsWith("org.zeromq.")));
-		return random ? endpoint.substring(0, endpoint.lastIndexOf(':') + 1) + "*" : endpoint;
+		return STACK.walk(CallerNames::triesPorts) ? endpoint.substring(0, endpoint.lastIndexOf(':') + 1) + "*"
+				: endpoint;
+	}
+
+	private static boolean triesPorts(Stream<StackFrame> frames) {
+		Iterator<StackFrame> iterator = frames.iterator();
+		for (int i = 0; i < RANDOM_PORT_FRAMES && iterator.hasNext(); i++) {
+			StackFrame frame = iterator.next();
+			if (frame.getMethodName().equals("bindToRandomPort") && frame.getClassName().startsWith("org.zeromq.")) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }
