@@ -354,6 +354,7 @@ class TrafficTests {
 		source.connect(sink.getLastEndpoint());
 		// read, but the socket has not been told of the new pipe: its owner does nothing
 		this.fixture.awaitConnections("sink", 1);
+		await().untilAsserted(() -> assertThat(traffic("sink").queues().received().limit()).isNotNull());
 		assertThat(this.fixture.monitor().statistics().pipesMissed()).isZero();
 		source.close();
 		this.fixture.awaitConnections("sink", 0);
