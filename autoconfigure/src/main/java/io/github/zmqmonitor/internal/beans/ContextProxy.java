@@ -36,9 +36,7 @@ import org.springframework.util.ReflectionUtils;
  */
 public final class ContextProxy implements InvocationHandler {
 
-	/**
-	 * The methods that do something else than those of the context.
-	 */
+	/** The methods that do something else than those of the context. */
 	static final Set<String> METHODS = Set.of("createSocket", "destroySocket", "closeSocket", "getSockets", "shadow",
 			"fork", "equals", "hashCode");
 
@@ -95,9 +93,7 @@ public final class ContextProxy implements InvocationHandler {
 		}
 	}
 
-	/**
-	 * The class that proxies of a class of contexts have.
-	 */
+	/** The class that proxies of a class of contexts have. */
 	private static Class<?> typeFor(Class<?> contextType, @Nullable ClassLoader classLoader) {
 		ClassLoader loader = (classLoader != null) ? classLoader : contextType.getClassLoader();
 		Map<ClassLoader, WeakReference<Class<?>>> types = TYPES.get(contextType);

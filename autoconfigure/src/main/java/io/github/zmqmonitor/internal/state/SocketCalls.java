@@ -92,9 +92,7 @@ public final class SocketCalls {
 		}
 	}
 
-	/**
-	 * The application is about to connect.
-	 */
+	/** The application is about to connect. */
 	public EndpointTracker connectStarted(String written) {
 		synchronized (this.socket) {
 			long now = this.socket.now();
@@ -128,9 +126,7 @@ public final class SocketCalls {
 		}
 	}
 
-	/**
-	 * The application's connect has failed.
-	 */
+	/** The application's connect has failed. */
 	public void connectFailed(EndpointTracker endpoint, Refusal refusal) {
 		synchronized (this.socket) {
 			long now = this.socket.now();
@@ -150,9 +146,7 @@ public final class SocketCalls {
 		}
 	}
 
-	/**
-	 * The library has made the object that fires the events of an endpoint.
-	 */
+	/** The library has made the object that fires the events of an endpoint. */
 	public void owned(EndpointTracker endpoint, Object owner) {
 		synchronized (this.socket) {
 			this.endpoints.of(endpoint.role()).own(owner, endpoint);

@@ -68,9 +68,7 @@ final class SocketEndpoints {
 		of(endpoint.role()).remove(endpoint);
 	}
 
-	/**
-	 * The endpoint that a handshake is about.
-	 */
+	/** The endpoint that a handshake is about. */
 	@Nullable EndpointTracker either(String address, @Nullable Object owner) {
 		EndpointTracker endpoint = (owner != null) ? this.binds.ownedBy(owner) : null;
 		if (endpoint == null && owner != null) {

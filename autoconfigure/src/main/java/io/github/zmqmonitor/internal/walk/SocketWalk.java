@@ -21,16 +21,12 @@ public final class SocketWalk {
 	private SocketWalk() {
 	}
 
-	/**
-	 * Whether messages and queues can be read.
-	 */
+	/** Whether messages and queues can be read. */
 	public static boolean readsPipes() {
 		return PipeFields.INSTANCE != null;
 	}
 
-	/**
-	 * Whether endpoints and their connections can be read.
-	 */
+	/** Whether endpoints and their connections can be read. */
 	public static boolean readsEndpoints() {
 		return EndpointFields.INSTANCE != null && EngineFields.INSTANCE != null;
 	}
@@ -43,9 +39,7 @@ public final class SocketWalk {
 		return attempt(() -> (ThreadFields.INSTANCE != null) ? ThreadFields.INSTANCE.reaper(context) : null);
 	}
 
-	/**
-	 * Whether the threads of contexts can be told apart.
-	 */
+	/** Whether the threads of contexts can be told apart. */
 	public static boolean readsThreads() {
 		return ThreadFields.INSTANCE != null;
 	}
@@ -107,9 +101,7 @@ public final class SocketWalk {
 		return (engines != null && engine != null) ? engines.channel(engine) : null;
 	}
 
-	/**
-	 * Read the numbers of a pipe, of an ended one too.
-	 */
+	/** Read the numbers of a pipe, of an ended one too. */
 	public static PipeCounts counts(Pipe pipe) {
 		if (PipeFields.INSTANCE == null) {
 			throw new IllegalStateException("Pipes can't be read");
@@ -191,9 +183,7 @@ public final class SocketWalk {
 		return null;
 	}
 
-	/**
-	 * Reads something that may be changing.
-	 */
+	/** Reads something that may be changing. */
 	private interface Reader<T> {
 
 		@Nullable T read();
