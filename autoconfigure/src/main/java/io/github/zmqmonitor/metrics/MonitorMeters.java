@@ -61,6 +61,8 @@ final class MonitorMeters {
 		error("event", ZmqMonitorStatistics::eventErrors);
 		error("listener", ZmqMonitorStatistics::listenerErrors);
 		error("instrumentation", ZmqMonitorStatistics::instrumentationErrors);
+		suspended("connections", ZmqMonitorStatistics::connectionReadingsSuspended);
+		suspended("queues", ZmqMonitorStatistics::queueReadingsSuspended);
 	}
 
 	private void dropped(String reason, ToDoubleFunction<ZmqMonitorStatistics> count) {
@@ -69,6 +71,10 @@ final class MonitorMeters {
 
 	private void error(String stage, ToDoubleFunction<ZmqMonitorStatistics> count) {
 		this.meters.counter(ZmqMeter.MONITOR_ERRORS, tag(ZmqTag.STAGE, stage), this.statistics, count);
+	}
+
+	private void suspended(String stage, ToDoubleFunction<ZmqMonitorStatistics> count) {
+		this.meters.counter(ZmqMeter.MONITOR_READINGS_SUSPENDED, tag(ZmqTag.STAGE, stage), this.statistics, count);
 	}
 
 	private void registerMonitor() {

@@ -10,6 +10,7 @@ import io.github.zmqmonitor.internal.state.PeerView;
 import io.github.zmqmonitor.internal.state.SocketTracker;
 import io.github.zmqmonitor.internal.support.Addresses;
 import io.github.zmqmonitor.internal.support.MonitorClock;
+import io.github.zmqmonitor.internal.support.ReadingBudget.Reading;
 import io.github.zmqmonitor.internal.traffic.PipeCounts;
 import io.github.zmqmonitor.internal.traffic.PipeSource;
 import io.github.zmqmonitor.internal.traffic.TrafficTotals;
@@ -44,9 +45,10 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 		this.registry = registry;
 		this.tracker = tracker;
 		this.followed = new FollowedSocket(tracker, this);
-		this.traffic = (registry.settings().queues() && SocketWalk.readsPipes())
-				? new TrafficTracker(this, registry.clock()) : null;
-		this.pictures = new PictureReader(base, registry);
+		this.traffic = (registry.settings().queues() && SocketWalk.readsPipes()) ? new TrafficTracker(this,
+				registry.clock(), registry.readings().breaker(Reading.QUEUES, tracker.identity().id())) : null;
+		this.pictures = new PictureReader(base, registry,
+				registry.readings().breaker(Reading.CONNECTIONS, tracker.identity().id()));
 	}
 
 	public SocketBase base() {

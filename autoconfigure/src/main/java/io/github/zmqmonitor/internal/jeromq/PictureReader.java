@@ -8,6 +8,7 @@ import io.github.zmqmonitor.internal.registry.SocketRegistry;
 import io.github.zmqmonitor.internal.state.PeerView;
 import io.github.zmqmonitor.internal.state.SocketTracker;
 import io.github.zmqmonitor.internal.support.MonitorClock;
+import io.github.zmqmonitor.internal.support.ReadingBudget;
 import io.github.zmqmonitor.internal.traffic.PipeCounts;
 import io.github.zmqmonitor.internal.walk.ConnectionPicture;
 import io.github.zmqmonitor.internal.walk.EndpointPicture;
@@ -31,15 +32,18 @@ final class PictureReader {
 
 	private final SocketRegistry registry;
 
+	private final ReadingBudget.Breaker breaker;
+
 	private volatile Map<Object, ConnectionPicture> connections = Map.of();
 
 	private volatile long readAt;
 
 	private volatile boolean discovering;
 
-	PictureReader(SocketBase base, SocketRegistry registry) {
+	PictureReader(SocketBase base, SocketRegistry registry, ReadingBudget.Breaker breaker) {
 		this.base = base;
 		this.registry = registry;
+		this.breaker = breaker;
 		this.readAt = registry.clock().nanoTime() - AGE;
 	}
 
@@ -52,6 +56,15 @@ final class PictureReader {
 			return;
 		}
 		this.readAt = now;
+		if (!this.breaker.allows(now)) {
+			this.connections = Map.of();
+			return;
+		}
+		look(tracker);
+		this.breaker.ended(now);
+	}
+
+	private void look(SocketTracker tracker) {
 		SocketPicture picture = SocketWalk.read(this.base);
 		if (picture == null) {
 			return;

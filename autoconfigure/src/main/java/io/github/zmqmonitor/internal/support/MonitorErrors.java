@@ -13,6 +13,8 @@ public final class MonitorErrors {
 
 	private static final Log logger = LogFactory.getLog("io.github.zmqmonitor.monitor.ZmqMonitor");
 
+	private static final LongAdder total = new LongAdder();
+
 	private final LongAdder events = new LongAdder();
 
 	private final LongAdder listeners = new LongAdder();
@@ -23,6 +25,7 @@ public final class MonitorErrors {
 	 * An event could not be taken. Called on I/O threads.
 	 */
 	public void event() {
+		total.increment();
 		this.events.increment();
 	}
 
@@ -30,6 +33,7 @@ public final class MonitorErrors {
 	 * A listener or a hook of the application failed. Called on our own threads.
 	 */
 	public void listener(String message, Throwable ex) {
+		total.increment();
 		this.listeners.increment();
 		if (this.listeners.sum() == 1) {
 			logger.warn(message + "; further failures are only counted", ex);
@@ -40,6 +44,7 @@ public final class MonitorErrors {
 	 * A hook of the application failed on a thread of JeroMQ.
 	 */
 	public void silentListener() {
+		total.increment();
 		this.listeners.increment();
 	}
 
@@ -47,6 +52,7 @@ public final class MonitorErrors {
 	 * Something could not be monitored. Called on threads of the application.
 	 */
 	public void instrumentation(String message, Throwable ex) {
+		total.increment();
 		this.instrumentations.increment();
 		if (this.instrumentations.sum() == 1) {
 			logger.warn(message + "; further failures are only counted", ex);
@@ -54,6 +60,13 @@ public final class MonitorErrors {
 		else {
 			logger.debug(message, ex);
 		}
+	}
+
+	/**
+	 * How many failures there were in this JVM, of all monitors.
+	 */
+	public static long total() {
+		return total.sum();
 	}
 
 	public long events() {
