@@ -71,7 +71,7 @@ class ZmqMetricsTests {
 
 	private void bindNativeMetrics() {
 		ZmqNativeSettings settings = new ZmqNativeSettings("tcp://127.0.0.1:*", false, ByteOrder.nativeOrder(),
-				Duration.ofSeconds(1), 1);
+				Duration.ofSeconds(1), 1, null);
 		new ZmqNativeMetrics(new ZmqNativeReceiver(this.fixture.monitor().registry(), settings).statistics())
 			.bindTo(this.registry);
 	}
