@@ -8,7 +8,8 @@
  * Call zmq_monitor_forward() before zmq_bind() and zmq_connect(), on the thread that uses the socket: what happened before is
  * not known. libzmq allows one monitor a socket; one that was there before ends. Each socket has a detached thread, which waits
  * for nobody but the monitor: what can't be sent at once is dropped, and zmq-monitor is told how many events there should have
- * been. The thread ends with the socket.
+ * been. The thread ends with the socket. Where the receiver asks for a password, it is in the environment variable
+ * ZMQ_MONITOR_NATIVE_PASSWORD.
  *
  * Compile it with the application, or alone as a demonstration:
  *
@@ -184,6 +185,11 @@ int zmq_monitor_forward (void *context, void *socket, const char *name, const ch
         set (source->push, ZMQ_LINGER, 0);
         set (source->push, ZMQ_SNDHWM, 1000);
         set (source->push, ZMQ_HANDSHAKE_IVL, 2000);
+        const char *password = getenv ("ZMQ_MONITOR_NATIVE_PASSWORD");
+        if (password != NULL && *password != '\0') {
+            zmq_setsockopt (source->push, ZMQ_PLAIN_USERNAME, "zmq-monitor", strlen ("zmq-monitor"));
+            zmq_setsockopt (source->push, ZMQ_PLAIN_PASSWORD, password, strlen (password));
+        }
         set (source->pair, ZMQ_LINGER, 0);
         /* Without a limit: at a limit libzmq waits for the reader, and the application with it. */
         set (source->pair, ZMQ_RCVHWM, 0);

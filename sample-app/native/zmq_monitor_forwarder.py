@@ -10,6 +10,8 @@ Call forward() before bind() and connect(): what happened before is not known. l
 socket that has one already is refused. All sockets share one daemon thread, which waits for nobody: what can't be sent at
 once is dropped, and zmq-monitor is told how many events there should have been.
 
+Where the receiver asks for a password, it is in the environment variable ZMQ_MONITOR_NATIVE_PASSWORD.
+
 As a program it is a demonstration: python3 zmq_monitor_forwarder.py RECEIVER NAME TYPE bind|connect ADDRESS
 """
 import os
@@ -107,6 +109,10 @@ class _Forwarder:
         self.push.linger = 0
         self.push.sndhwm = QUEUED_MESSAGES
         self.push.handshake_ivl = HANDSHAKE_MILLISECONDS
+        password = os.environb.get(b"ZMQ_MONITOR_NATIVE_PASSWORD")
+        if password:
+            self.push.plain_username = b"zmq-monitor"
+            self.push.plain_password = password
         self.push.connect(self.receiver)
         poller = zmq.Poller()
         due = 0.0

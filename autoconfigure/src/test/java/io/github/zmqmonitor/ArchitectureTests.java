@@ -113,8 +113,10 @@ class ArchitectureTests {
 			.resideOutsideOfPackages(BASE + ".internal.walk", BASE + ".internal.instrument", BASE + ".internal.jeromq",
 					BASE + ".internal.beans")
 			.should()
-			.dependOnClassesThat()
-			.resideInAnyPackage("zmq.io..", "zmq.pipe..", "zmq.socket..")
+			.dependOnClassesThat(DescribedPredicate.describe("are JeroMQ's own objects",
+					(type) -> type.getPackageName().matches("zmq[.](io|pipe|socket)([.].*)?")
+							// what a message says of its peer
+							&& !type.getName().equals("zmq.io.Metadata")))
 			.check(CLASSES);
 	}
 

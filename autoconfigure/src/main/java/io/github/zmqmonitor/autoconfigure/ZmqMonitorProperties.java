@@ -31,9 +31,13 @@ import org.springframework.boot.convert.DurationUnit;
  * without a unit means seconds.
  * @param recentEvents Number of its last events that a socket keeps, at most 10,000.
  * @param abandonedAfter How long a lost connection or a failed attempt may go without a
- * retry until the endpoint counts as abandoned. A number without a unit means seconds.
+ * retry until the endpoint counts as abandoned, at least 100 ms. A number without a unit
+ * means seconds.
  * @param listenerQueueCapacity Number of events that may wait for listeners, at most
  * 1,000,000. Those beyond are dropped and counted.
+ * @param readingBudget How long a look at the connections or queues of one socket may
+ * take, at most 1 minute. Where it takes longer, several times in a row, these are not
+ * read for a while. A number without a unit means seconds.
  * @param exclude Names of beans to leave alone. '*' stands for any characters, as in
  * "internal*".
  * @param log the log of events
@@ -48,8 +52,10 @@ public record ZmqMonitorProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("10m") @DurationUnit(ChronoUnit.SECONDS) Duration retainClosed,
 		@DefaultValue("64") int recentEvents,
 		@DefaultValue("2s") @DurationUnit(ChronoUnit.SECONDS) Duration abandonedAfter,
-		@DefaultValue("1024") int listenerQueueCapacity, @DefaultValue List<String> exclude, @DefaultValue Log log,
-		@DefaultValue Publish publish, @DefaultValue Queues queues, @DefaultValue Health health) {
+		@DefaultValue("1024") int listenerQueueCapacity,
+		@DefaultValue("500ms") @DurationUnit(ChronoUnit.SECONDS) Duration readingBudget,
+		@DefaultValue List<String> exclude, @DefaultValue Log log, @DefaultValue Publish publish,
+		@DefaultValue Queues queues, @DefaultValue Health health) {
 
 	/** What would be special in a regular expression or a glob, and is not here. */
 	private static final Pattern NO_BEAN_NAME = Pattern.compile("[?+|^\\\\\\[\\](){}]|^\\s*$");
@@ -66,7 +72,7 @@ public record ZmqMonitorProperties(@DefaultValue("true") boolean enabled,
 				InvalidSettingException.checkPositive("health.disconnectedAfter", this.health.disconnectedAfter());
 			}
 			return new ZmqMonitorSettings(this.maxEndpoints, this.retainClosed, this.recentEvents, this.abandonedAfter,
-					this.listenerQueueCapacity, this.queues.enabled(), this.naming);
+					this.listenerQueueCapacity, this.queues.enabled(), this.naming, this.readingBudget);
 		}
 		catch (InvalidSettingException ex) {
 			throw new InvalidConfigurationPropertyValueException(

@@ -59,6 +59,8 @@ final class MonitorMeters {
 		counter(ZmqMeter.MONITOR_ERRORS, ZmqTag.STAGE, MonitorReading.EVENT);
 		counter(ZmqMeter.MONITOR_ERRORS, ZmqTag.STAGE, MonitorReading.LISTENER);
 		counter(ZmqMeter.MONITOR_ERRORS, ZmqTag.STAGE, MonitorReading.INSTRUMENTATION);
+		counter(ZmqMeter.MONITOR_READINGS_SUSPENDED, ZmqTag.STAGE, MonitorReading.CONNECTIONS);
+		counter(ZmqMeter.MONITOR_READINGS_SUSPENDED, ZmqTag.STAGE, MonitorReading.QUEUES);
 	}
 
 	private void registerMonitor() {

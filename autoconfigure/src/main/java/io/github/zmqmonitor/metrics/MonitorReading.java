@@ -23,6 +23,10 @@ record MonitorReading(ZmqMeter meter, String tag) implements ToDoubleFunction<Zm
 
 	static final String INSTRUMENTATION = "instrumentation";
 
+	static final String CONNECTIONS = "connections";
+
+	static final String QUEUES = "queues";
+
 	@Override
 	public double applyAsDouble(ZmqMonitorStatistics statistics) {
 		return switch (this.meter) {
@@ -34,6 +38,8 @@ record MonitorReading(ZmqMeter meter, String tag) implements ToDoubleFunction<Zm
 				case LISTENER -> statistics.listenerErrors();
 				default -> statistics.instrumentationErrors();
 			};
+			case MONITOR_READINGS_SUSPENDED -> this.tag.equals(QUEUES) ? statistics.queueReadingsSuspended()
+					: statistics.connectionReadingsSuspended();
 			case MONITOR_DETACHED -> statistics.detached();
 			case MONITOR_CONTEXTS_UNSEEN -> statistics.contextsUnseen();
 			case MONITOR_ENDPOINTS -> statistics.endpoints();

@@ -18,6 +18,9 @@ record SocketReading(ZmqMeter meter, boolean sent) implements ToDoubleFunction<S
 	public double applyAsDouble(SocketAggregate sockets) {
 		TrafficTotals totals = sockets.totals();
 		QueueTotals queues = this.sent ? totals.sentQueues : totals.receivedQueues;
+		if (this.meter != ZmqMeter.MESSAGES && queues.isSuspended()) {
+			return Double.NaN;
+		}
 		return switch (this.meter) {
 			case MESSAGES -> this.sent ? totals.sent : totals.received;
 			case QUEUE_SIZE -> queues.size();

@@ -120,9 +120,14 @@ public enum ZmqMeter implements MeterDocumentation {
 	MONITOR_PIPES_MISSED("zmq.monitor.pipes.missed", Type.COUNTER, null,
 			"Connections that came and went unsampled, so that their messages may not be counted"),
 
+	/** Readings suspended. */
+	MONITOR_READINGS_SUSPENDED("zmq.monitor.readings.suspended", Type.COUNTER, null,
+			"Times that connections or queues of a socket were not read for a while because that took too long",
+			ZmqTag.STAGE),
+
 	/** Messages refused. */
 	NATIVE_REJECTED("zmq.monitor.native.rejected", Type.COUNTER, null,
-			"Messages about native sockets that were refused", ZmqTag.REASON),
+			"Messages and connections about native sockets that were refused", ZmqTag.REASON),
 
 	/** Events missed. */
 	NATIVE_MISSED("zmq.monitor.native.missed", Type.COUNTER, null,

@@ -43,7 +43,7 @@ public enum ZmqTag implements KeyName {
 	/** The kind of event. */
 	EVENT("event"),
 
-	/** The part of the monitor that failed. */
+	/** The part of the monitor that failed or was suspended. */
 	STAGE("stage"),
 
 	/** The direction of messages. */

@@ -2,6 +2,7 @@ package io.github.zmqmonitor.model;
 
 import java.time.Duration;
 
+import static io.github.zmqmonitor.internal.support.InvalidSettingException.check;
 import static io.github.zmqmonitor.internal.support.InvalidSettingException.checkDuration;
 import static io.github.zmqmonitor.internal.support.InvalidSettingException.checkPositive;
 import static io.github.zmqmonitor.internal.support.InvalidSettingException.checkRange;
@@ -19,13 +20,21 @@ import static io.github.zmqmonitor.internal.support.InvalidSettingException.chec
  * @param listenerQueueCapacity how many events may wait for listeners
  * @param queues whether to read messages and queues
  * @param naming what names sockets that are no beans
+ * @param readingBudget how long a look at the connections or queues of one socket may
+ * take
  */
 public record ZmqMonitorSettings(int maxEndpoints, Duration retainClosed, int recentEvents, Duration abandonedAfter,
-		int listenerQueueCapacity, boolean queues, Naming naming) {
+		int listenerQueueCapacity, boolean queues, Naming naming, Duration readingBudget) {
+
+	private static final Duration SHORTEST_ABANDONED = Duration.ofMillis(100);
+
+	private static final Duration LONGEST_READING = Duration.ofMinutes(1);
+
+	private static final Duration READING = Duration.ofMillis(500);
 
 	/** The settings that apply unless others are given. */
 	public static final ZmqMonitorSettings DEFAULTS = new ZmqMonitorSettings(100, Duration.ofMinutes(10), 64,
-			Duration.ofSeconds(2), 1024, true, Naming.CALLER);
+			Duration.ofSeconds(2), 1024, true);
 
 	/**
 	 * Check the settings.
@@ -36,11 +45,13 @@ public record ZmqMonitorSettings(int maxEndpoints, Duration retainClosed, int re
 	 * @param recentEvents how many of its last events a socket keeps; 0 for none, at most
 	 * 10,000
 	 * @param abandonedAfter how long a lost connection or a failed attempt may go without
-	 * a retry until the endpoint counts as abandoned; positive, at most 36,500 days
+	 * a retry until the endpoint counts as abandoned; from 100 ms to 36,500 days
 	 * @param listenerQueueCapacity how many events may wait for listeners; from 1 to
 	 * 1,000,000
 	 * @param queues whether to read messages and queues
 	 * @param naming what names sockets that are no beans
+	 * @param readingBudget how long a look at the connections or queues of one socket may
+	 * take; positive, at most 1 minute
 	 * @throws IllegalArgumentException if a number or duration is out of its range
 	 */
 	public ZmqMonitorSettings {
@@ -48,11 +59,16 @@ public record ZmqMonitorSettings(int maxEndpoints, Duration retainClosed, int re
 		checkDuration("retainClosed", retainClosed);
 		checkRange("recentEvents", recentEvents, 0, 10_000);
 		checkPositive("abandonedAfter", abandonedAfter);
+		check(abandonedAfter.compareTo(SHORTEST_ABANDONED) >= 0, "abandonedAfter", abandonedAfter,
+				"must be at least 100ms: JeroMQ takes a moment to schedule a retry");
 		checkRange("listenerQueueCapacity", listenerQueueCapacity, 1, 1_000_000);
+		checkPositive("readingBudget", readingBudget);
+		check(readingBudget.compareTo(LONGEST_READING) <= 0, "readingBudget", readingBudget,
+				"must not be longer than 1 minute");
 	}
 
 	/**
-	 * Create settings with the usual naming.
+	 * Create settings with the usual naming and budget.
 	 * @param maxEndpoints how many endpoint groups are kept apart
 	 * @param retainClosed how long closed endpoints are kept
 	 * @param recentEvents how many of its last events a socket keeps
@@ -63,7 +79,8 @@ public record ZmqMonitorSettings(int maxEndpoints, Duration retainClosed, int re
 	 */
 	public ZmqMonitorSettings(int maxEndpoints, Duration retainClosed, int recentEvents, Duration abandonedAfter,
 			int listenerQueueCapacity, boolean queues) {
-		this(maxEndpoints, retainClosed, recentEvents, abandonedAfter, listenerQueueCapacity, queues, Naming.CALLER);
+		this(maxEndpoints, retainClosed, recentEvents, abandonedAfter, listenerQueueCapacity, queues, Naming.CALLER,
+				READING);
 	}
 
 	/**

@@ -7,6 +7,7 @@ import io.github.zmqmonitor.internal.jeromq.SocketFinder;
 import io.github.zmqmonitor.internal.registry.FollowedSocket;
 import io.github.zmqmonitor.internal.registry.SocketRegistry;
 import io.github.zmqmonitor.internal.state.SocketTracker;
+import io.github.zmqmonitor.internal.support.ReadingBudget.Reading;
 import io.github.zmqmonitor.model.ZmqEventType;
 
 /**
@@ -142,6 +143,24 @@ public final class ZmqMonitorStatistics {
 	 */
 	public long pipesMissed() {
 		return this.registry.pipesMissed();
+	}
+
+	/**
+	 * Return how often the connections of a socket were not read for a while because that
+	 * took longer than the budget.
+	 * @return the number since the monitor exists
+	 */
+	public long connectionReadingsSuspended() {
+		return this.registry.readings().suspended(Reading.CONNECTIONS);
+	}
+
+	/**
+	 * Return how often the messages and queues of a socket were not read for a while
+	 * because that took longer than the budget.
+	 * @return the number since the monitor exists
+	 */
+	public long queueReadingsSuspended() {
+		return this.registry.readings().suspended(Reading.QUEUES);
 	}
 
 	private Stream<SocketTracker> trackers() {

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -38,12 +39,15 @@ class BadPropertiesTests {
 			zmq.monitor.recent-events                  | 1.5            | failed to convert
 			zmq.monitor.abandoned-after                | 0s             | It must be positive
 			zmq.monitor.abandoned-after                | -2s            | It must be positive
+			zmq.monitor.abandoned-after                | 5ms            | It must be at least 100ms
 			zmq.monitor.abandoned-after                | 2 seconds      | is not a valid duration
 			zmq.monitor.abandoned-after                | 1000000d       | It must not be longer than 36500 days
 			zmq.monitor.listener-queue-capacity        | 0              | It must be positive
 			zmq.monitor.listener-queue-capacity        | -5             | It must be positive
 			zmq.monitor.listener-queue-capacity        | 1000001        | It must not be greater than 1000000
 			zmq.monitor.listener-queue-capacity        | 99999999999    | failed to convert
+			zmq.monitor.reading-budget                 | 0s             | It must be positive
+			zmq.monitor.reading-budget                 | 500            | It must not be longer than 1 minute
 			zmq.monitor.log.enabled                    | maybe          | Invalid boolean value
 			zmq.monitor.publish.enabled                | maybe          | Invalid boolean value
 			zmq.monitor.exclude                        | one,,two       | "only '*' stands for others"
@@ -66,6 +70,8 @@ class BadPropertiesTests {
 			zmq.monitor.native.source-timeout          | 1000000d       | It must not be longer than 36500 days
 			zmq.monitor.native.max-sources             | 0              | It must be positive
 			zmq.monitor.native.max-sources             | 100001         | It must not be greater than 100000
+			zmq.monitor.native.max-sources             | 2147483648     | failed to convert
+			zmq.monitor.native.endpoint                | false          | tcp://127.0.0.1:5600
 			management.endpoint.zmq.show-peers         | sometimes      | WHEN_AUTHORIZED
 			management.endpoint.zmq.access             | maybe          | Failed to convert
 			management.health.zmq.enabled              | maybe          | Failed to convert
@@ -76,6 +82,16 @@ class BadPropertiesTests {
 			.containsPattern("(Property: |configuration property ')" + Pattern.quote(property))
 			.contains(value, reason)
 			.doesNotContainPattern("\\R\\s+at ");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 128 })
+	void aPasswordThatCannotBeSentIsReportedAndNotShown(int length, CapturedOutput output) {
+		String password = "x".repeat(length);
+		assertThatException().isThrownBy(() -> run("--zmq.monitor.native.password=" + password));
+		assertThat(output)
+			.contains("APPLICATION FAILED TO START", "zmq.monitor.native.password", "It must have 1 to 127 bytes")
+			.doesNotContain("xxxx");
 	}
 
 	@ParameterizedTest

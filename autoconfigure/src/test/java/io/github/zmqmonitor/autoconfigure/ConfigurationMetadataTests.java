@@ -29,7 +29,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 class ConfigurationMetadataTests {
 
 	private static final List<String> WITHOUT_DEFAULT = List.of("management.endpoint.zmq.roles", "zmq.monitor.exclude",
-			"zmq.monitor.health.disconnected-after", "zmq.monitor.native.endpoint");
+			"zmq.monitor.health.disconnected-after", "zmq.monitor.native.endpoint", "zmq.monitor.native.password");
 
 	private final Map<String, Map<String, Object>> properties = read("$.properties[?(!@.deprecation)]");
 

@@ -3,6 +3,7 @@ package io.github.zmqmonitor.autoconfigure;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.github.zmqmonitor.ProvokesErrors;
 import io.github.zmqmonitor.autoconfigure.metrics.ZmqMetricsAutoConfiguration;
 import io.github.zmqmonitor.events.ZmqEventLogger;
 import io.github.zmqmonitor.events.ZmqEventPublisher;
@@ -145,6 +146,7 @@ class ZmqMonitorAutoConfigurationTests {
 	}
 
 	@Test
+	@ProvokesErrors
 	void contextsThatCannotBeProxiedAreGivenBackAsTheyAre() {
 		this.runner.withUserConfiguration(FinalContext.class).run((context) -> {
 			assertThat(context).hasNotFailed();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import io.github.zmqmonitor.internal.libzmq.ZmqNativeReceiver;
 import io.github.zmqmonitor.internal.libzmq.ZmqNativeSettings;
 import io.github.zmqmonitor.monitor.MonitorFixture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -28,8 +29,12 @@ final class NativeScenario implements BeforeEachCallback, AfterEachCallback {
 	private final ZmqNativeReceiver receiver;
 
 	NativeScenario(Scenario scenario, Duration sourceTimeout) {
+		this(scenario, sourceTimeout, null);
+	}
+
+	NativeScenario(Scenario scenario, Duration sourceTimeout, @Nullable String password) {
 		this.receiver = new ZmqNativeReceiver(scenario.monitor().registry(),
-				new ZmqNativeSettings(this.endpoint, false, ByteOrder.nativeOrder(), sourceTimeout, 100));
+				new ZmqNativeSettings(this.endpoint, false, ByteOrder.nativeOrder(), sourceTimeout, 100, password));
 	}
 
 	@Override

@@ -50,8 +50,8 @@ class RefusedClientsIT {
 	private ZAuth guard;
 
 	@RegisterExtension
-	final Scenario scenario = new Scenario(
-			new ZmqMonitorSettings(100, Duration.ofMinutes(10), 64, Duration.ofSeconds(1), 1024, true));
+	final Scenario scenario = new Scenario(new ZmqMonitorSettings(100, Duration.ofMinutes(10), 64,
+			Duration.ofSeconds(1), 1024, true, ZmqMonitorSettings.Naming.CALLER, Duration.ofSeconds(1)));
 
 	@BeforeAll
 	static void startPeer() {

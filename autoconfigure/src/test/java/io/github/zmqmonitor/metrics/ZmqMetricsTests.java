@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
+import io.github.zmqmonitor.ProvokesErrors;
 import io.github.zmqmonitor.Ways;
 import io.github.zmqmonitor.internal.libzmq.ZmqNativeReceiver;
 import io.github.zmqmonitor.internal.libzmq.ZmqNativeSettings;
@@ -70,7 +71,7 @@ class ZmqMetricsTests {
 
 	private void bindNativeMetrics() {
 		ZmqNativeSettings settings = new ZmqNativeSettings("tcp://127.0.0.1:*", false, ByteOrder.nativeOrder(),
-				Duration.ofSeconds(1), 1);
+				Duration.ofSeconds(1), 1, null);
 		new ZmqNativeMetrics(new ZmqNativeReceiver(this.fixture.monitor().registry(), settings).statistics())
 			.bindTo(this.registry);
 	}
@@ -207,7 +208,8 @@ class ZmqMetricsTests {
 				"zmq_monitor_contexts_unseen", "zmq_monitor_detached_sockets", "zmq_monitor_endpoints",
 				"zmq_monitor_endpoints_limit", "zmq_monitor_endpoints_overflow_total", "zmq_monitor_errors_total",
 				"zmq_monitor_events_dropped_total", "zmq_monitor_events_total", "zmq_monitor_pipes_missed_total",
-				"zmq_queue_full_pipes", "zmq_queue_size_messages", "zmq_queue_utilization", "zmq_sockets");
+				"zmq_monitor_readings_suspended_total", "zmq_queue_full_pipes", "zmq_queue_size_messages",
+				"zmq_queue_utilization", "zmq_sockets");
 	}
 
 	@Test
@@ -236,8 +238,8 @@ class ZmqMetricsTests {
 
 	@Test
 	void endpointsBeyondTheLimitAreCountedTogether() {
-		ZmqMonitor monitor = new ZmqMonitor(
-				new ZmqMonitorSettings(10, Duration.ofMinutes(10), 0, Duration.ofSeconds(2), 16, true));
+		ZmqMonitor monitor = new ZmqMonitor(new ZmqMonitorSettings(10, Duration.ofMinutes(10), 0, Duration.ofSeconds(2),
+				16, true, ZmqMonitorSettings.Naming.CALLER, Duration.ofSeconds(1)));
 		new ZmqMetrics(monitor).bindTo(this.registry);
 		try (ZContext plain = new ZContext()) {
 			ZContext context = monitor.monitor("limited", plain);
@@ -257,7 +259,7 @@ class ZmqMetricsTests {
 	@Test
 	void theMetersGoWhenNobodyHasUsedThemForLong() {
 		ZmqMonitor monitor = new ZmqMonitor(
-				new ZmqMonitorSettings(10, Duration.ZERO, 0, Duration.ofSeconds(2), 16, true));
+				new ZmqMonitorSettings(10, Duration.ZERO, 0, Duration.ofSeconds(2), 16, true, ZmqMonitorSettings.Naming.CALLER, Duration.ofSeconds(1)));
 		new ZmqMetrics(monitor).bindTo(this.registry);
 		try (ZContext plain = new ZContext()) {
 			ZMQ.Socket server = monitor.monitor("server",
@@ -291,6 +293,7 @@ class ZmqMetricsTests {
 	}
 
 	@Test
+	@ProvokesErrors
 	void aRegistryThatThrowsHarmsNobody() {
 		this.metrics.bindTo(new SimpleMeterRegistry() {
 

@@ -5,6 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.github.zmqmonitor.ProvokesErrors;
 import io.github.zmqmonitor.internal.totals.AggregateListener;
 import io.github.zmqmonitor.internal.totals.EndpointAggregate;
 import io.github.zmqmonitor.internal.totals.EndpointDurations;
@@ -26,9 +27,12 @@ class HarmlessTests {
 
 	@RegisterExtension
 	final MonitorFixture fixture = new MonitorFixture(new ZmqMonitorSettings(100,
-			ZmqMonitorSettings.DEFAULTS.retainClosed(), 64, ZmqMonitorSettings.DEFAULTS.abandonedAfter(), 4, true));
+			ZmqMonitorSettings.DEFAULTS.retainClosed(), 64, ZmqMonitorSettings.DEFAULTS.abandonedAfter(), 4, true,
+			ZmqMonitorSettings.DEFAULTS.naming(),
+			ZmqMonitorSettings.DEFAULTS.readingBudget()));
 
 	@Test
+	@ProvokesErrors
 	void aListenerThatThrowsIsCounted() {
 		this.fixture.monitor().addListener((event) -> {
 			throw new StackOverflowError("listener");
@@ -38,6 +42,7 @@ class HarmlessTests {
 	}
 
 	@Test
+	@ProvokesErrors
 	void anErrorInAListenerEndsNoDelivery() {
 		List<ZmqSocketEvent> delivered = new CopyOnWriteArrayList<>();
 		this.fixture.monitor().addListener((event) -> {
@@ -64,6 +69,7 @@ class HarmlessTests {
 	}
 
 	@Test
+	@ProvokesErrors
 	void aHookThatThrowsIsCounted() {
 		ZMQ.Socket server = this.fixture.socket(SocketType.ROUTER, "server");
 		server.setEventHook((event) -> {
@@ -86,6 +92,7 @@ class HarmlessTests {
 	}
 
 	@Test
+	@ProvokesErrors
 	void aGroupListenerThatThrowsIsCounted() {
 		this.fixture.monitor().registry().endpoints().addListener(new AggregateListener<>() {
 
@@ -104,6 +111,7 @@ class HarmlessTests {
 	}
 
 	@Test
+	@ProvokesErrors
 	void timingsThatThrowAreCounted() {
 		List<EndpointAggregate> aggregates = new CopyOnWriteArrayList<>();
 		this.fixture.monitor().registry().endpoints().addListener(new AggregateListener<>() {

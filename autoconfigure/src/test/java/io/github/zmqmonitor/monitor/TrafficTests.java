@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.zmqmonitor.internal.support.MonitorClock;
+import io.github.zmqmonitor.internal.support.ReadingBudget;
 import io.github.zmqmonitor.internal.totals.AggregateListener;
 import io.github.zmqmonitor.internal.totals.SocketAggregate;
 import io.github.zmqmonitor.internal.traffic.PipeCounts;
@@ -264,7 +265,7 @@ class TrafficTests {
 		AtomicBoolean stop = new AtomicBoolean();
 		AtomicReference<Throwable> failure = new AtomicReference<>();
 		List<Thread> readers = new ArrayList<>();
-		TrafficTracker tracker = new TrafficTracker(pipesOf(sink), hasty());
+		TrafficTracker tracker = new TrafficTracker(pipesOf(sink), hasty(), unlimited());
 		for (int i = 0; i < 4; i++) {
 			Thread reader = new Thread(() -> {
 				long last = 0;
@@ -329,7 +330,7 @@ class TrafficTests {
 		try (ZContext plain = new ZContext()) {
 			ZMQ.Socket source = plain.createSocket(SocketType.PUSH);
 			source.setLinger(-1);
-			TrafficTracker tracker = new TrafficTracker(pipesOf(source), clock);
+			TrafficTracker tracker = new TrafficTracker(pipesOf(source), clock, unlimited());
 			Thread reader = new Thread(() -> tracker.sampleIfDue(0), "slow-reader");
 			reader.start();
 			reading.await();
@@ -385,6 +386,10 @@ class TrafficTests {
 	/**
 	 * A clock on which every moment is long after the last.
 	 */
+	private static ReadingBudget.Breaker unlimited() {
+		return new ReadingBudget(Duration.ofDays(1), new MonitorClock()).breaker(ReadingBudget.Reading.QUEUES, "test");
+	}
+
 	private static MonitorClock hasty() {
 		AtomicLong now = new AtomicLong();
 		return new MonitorClock(() -> now.addAndGet(TimeUnit.SECONDS.toNanos(1)), System::currentTimeMillis);
@@ -401,8 +406,8 @@ class TrafficTests {
 
 	@Test
 	void switchedOffThereIsNothing() {
-		ZmqMonitor monitor = new ZmqMonitor(
-				new ZmqMonitorSettings(10, Duration.ofMinutes(1), 0, Duration.ofSeconds(2), 10, false));
+		ZmqMonitor monitor = new ZmqMonitor(new ZmqMonitorSettings(10, Duration.ofMinutes(1), 0, Duration.ofSeconds(2),
+				10, false, ZmqMonitorSettings.Naming.CALLER, Duration.ofSeconds(1)));
 		try (ZContext plain = new ZContext()) {
 			monitor.monitor("off", plain).createSocket(SocketType.PUB);
 			assertThat(monitor.readsQueues()).isFalse();

@@ -11,6 +11,7 @@ import io.github.zmqmonitor.internal.state.PeerView;
 import io.github.zmqmonitor.internal.state.SocketTracker;
 import io.github.zmqmonitor.internal.support.Addresses;
 import io.github.zmqmonitor.internal.support.MonitorClock;
+import io.github.zmqmonitor.internal.support.ReadingBudget.Reading;
 import io.github.zmqmonitor.internal.traffic.PipeCounts;
 import io.github.zmqmonitor.internal.traffic.PipeSource;
 import io.github.zmqmonitor.internal.traffic.TrafficTotals;
@@ -51,9 +52,10 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 		this.tracker = tracker;
 		this.name = name;
 		this.followed = new FollowedSocket(tracker, this);
-		this.traffic = (registry.settings().queues() && SocketWalk.readsPipes())
-				? new TrafficTracker(this, registry.clock()) : null;
-		this.pictures = new PictureReader(base, registry, this.traffic != null);
+		this.traffic = (registry.settings().queues() && SocketWalk.readsPipes()) ? new TrafficTracker(this,
+				registry.clock(), registry.readings().breaker(Reading.QUEUES, tracker.identity().id())) : null;
+		this.pictures = new PictureReader(base, registry,
+				registry.readings().breaker(Reading.CONNECTIONS, tracker.identity().id()), this.traffic != null);
 	}
 
 	public SocketBase base() {

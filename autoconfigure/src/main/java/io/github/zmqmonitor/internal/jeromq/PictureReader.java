@@ -15,6 +15,7 @@ import io.github.zmqmonitor.internal.registry.SocketRegistry;
 import io.github.zmqmonitor.internal.state.PeerView;
 import io.github.zmqmonitor.internal.state.SocketTracker;
 import io.github.zmqmonitor.internal.support.MonitorClock;
+import io.github.zmqmonitor.internal.support.ReadingBudget;
 import io.github.zmqmonitor.internal.traffic.PipeCounts;
 import io.github.zmqmonitor.internal.walk.ConnectionPicture;
 import io.github.zmqmonitor.internal.walk.EndpointPicture;
@@ -36,6 +37,8 @@ final class PictureReader {
 
 	private final SocketRegistry registry;
 
+	private final ReadingBudget.Breaker breaker;
+
 	private final boolean queues;
 
 	private volatile Map<Object, ConnectionPicture> connections = Map.of();
@@ -48,10 +51,11 @@ final class PictureReader {
 	 * Create a reader.
 	 * @param queues whether messages and queues may be shown
 	 */
-	PictureReader(SocketBase base, SocketRegistry registry, boolean queues) {
+	PictureReader(SocketBase base, SocketRegistry registry, ReadingBudget.Breaker breaker, boolean queues) {
 		this.queues = queues;
 		this.base = base;
 		this.registry = registry;
+		this.breaker = breaker;
 		this.readAt = registry.clock().nanoTime() - AGE;
 	}
 
@@ -64,6 +68,15 @@ final class PictureReader {
 			return;
 		}
 		this.readAt = now;
+		if (!this.breaker.allows(now)) {
+			this.connections = Map.of();
+			return;
+		}
+		look(tracker, now);
+		this.breaker.ended(now);
+	}
+
+	private void look(SocketTracker tracker, long now) {
 		SocketPicture picture = SocketWalk.read(this.base);
 		if (picture == null) {
 			return;

@@ -15,7 +15,6 @@ import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
-import zmq.ZError;
 
 /**
  * Receives the events of libzmq sockets in other processes, which forwarders send to a
@@ -29,13 +28,23 @@ public final class ZmqNativeReceiver implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(ZmqNativeReceiver.class);
 
-	private static final int MAXIMUM_FRAME = 64 * 1024;
+	/** More than the longest frame of any message that is taken. */
+	private static final int MAXIMUM_FRAME = 2048;
 
-	private static final int HIGH_WATER_MARK = 1000;
+	private static final int HIGH_WATER_MARK = 100;
+
+	private static final long MAXIMUM_MEMORY = Math.min(16 * 1024 * 1024, Runtime.getRuntime().maxMemory() / 8);
+
+	private static final int SPARE_CONNECTIONS = 32;
+
+	private static final int BATCH = 100;
 
 	private static final int RECEIVE_MILLIS = 250;
 
 	private static final int HANDSHAKE_MILLIS = 2000;
+
+	/** What the forwarders of this project do. */
+	private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
 	private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -68,7 +77,13 @@ public final class ZmqNativeReceiver implements AutoCloseable {
 		if (this.run == null) {
 			if (!ZmqNativeSettings.isLocal(this.settings.endpoint())) {
 				logger.warn("Other hosts can reach " + this.settings.endpoint()
-						+ ", where events of native sockets are taken from anybody, unencrypted");
+						+ ", where events of native sockets are taken "
+						+ ((this.settings.password() != null) ? "from whoever knows the password" : "from anybody")
+						+ ", unencrypted");
+			}
+			if (this.settings.sourceTimeout().compareTo(HEARTBEAT) <= 0) {
+				logger.warn("Native sockets come and go: forwarders send a heartbeat every " + HEARTBEAT.toSeconds()
+						+ " s, and zmq.monitor.native.source-timeout is not longer");
 			}
 			this.run = new Run();
 			this.run.start();
@@ -135,11 +150,14 @@ public final class ZmqNativeReceiver implements AutoCloseable {
 		public void run() {
 			try (ZContext context = new ZContext()) {
 				context.setLinger(0);
+				// what comes out of JeroMQ where a peer's handshake is nonsense
+				context.getContext().setNotificationExceptionHandler((thread, ex) -> failed(ex));
 				ZMQ.Socket socket = context.createSocket(SocketType.PULL);
 				KnownContexts.add(socket.base().getCtx());
-				configure(socket);
+				ConnectionGuard guard = configure(socket);
+				PasswordCheck passwords = passwords(context, socket);
 				if (bind(socket)) {
-					receive(socket);
+					receive(context, socket, guard, passwords);
 				}
 			}
 			catch (Throwable ex) {
@@ -151,17 +169,36 @@ public final class ZmqNativeReceiver implements AutoCloseable {
 			}
 		}
 
-		private void configure(ZMQ.Socket socket) {
+		private void failed(Throwable ex) {
+			ZmqNativeReceiver.this.statistics.reject(ZmqNativeRejection.FAILURE);
+			logger.debug("A connection to the receiver for native sockets has failed", ex);
+		}
+
+		private ConnectionGuard configure(ZMQ.Socket socket) {
 			socket.setMaxMsgSize(MAXIMUM_FRAME);
 			socket.setRcvHWM(HIGH_WATER_MARK);
-			socket.setReceiveTimeOut(RECEIVE_MILLIS);
 			// now and then JeroMQ's side of a handshake stands still until this has
 			// passed
 			socket.setHandshakeIvl(HANDSHAKE_MILLIS);
 			socket.setIPv6(ZmqNativeReceiver.this.settings.endpoint().contains("["));
-			socket.base()
-				.setEventHook(new OverlongFrames(socket.base(), ZmqNativeReceiver.this.statistics),
-						zmq.ZMQ.ZMQ_EVENT_DISCONNECTED);
+			// with a domain JeroMQ refuses peers that can't authenticate, even where
+			// nobody
+			// does: those of ZMTP 1 and 2, which a page in a browser can pretend to be
+			socket.setZAPDomain("zmq-monitor");
+			ConnectionGuard guard = new ConnectionGuard(socket.base(), ZmqNativeReceiver.this.statistics,
+					2 * ZmqNativeReceiver.this.settings.maxSources() + SPARE_CONNECTIONS, MAXIMUM_MEMORY);
+			socket.base().setEventHook(guard, ConnectionGuard.EVENTS);
+			socket.setMsgAllocator(guard);
+			return guard;
+		}
+
+		private @Nullable PasswordCheck passwords(ZContext context, ZMQ.Socket socket) {
+			String password = ZmqNativeReceiver.this.settings.password();
+			if (password == null) {
+				return null;
+			}
+			socket.setPlainServer(true);
+			return new PasswordCheck(context, password, ZmqNativeReceiver.this.statistics);
 		}
 
 		private boolean bind(ZMQ.Socket socket) throws InterruptedException {
@@ -184,31 +221,45 @@ public final class ZmqNativeReceiver implements AutoCloseable {
 			return false;
 		}
 
-		private void receive(ZMQ.Socket socket) {
+		private void receive(ZContext context, ZMQ.Socket socket, ConnectionGuard guard,
+				@Nullable PasswordCheck passwords) {
 			long sweptAt = System.nanoTime();
-			while (isGoingOn()) {
-				List<byte[]> frames = receiveMessage(socket);
-				long now = System.nanoTime();
-				if (!frames.isEmpty()) {
-					this.sources.take(frames, now);
+			try (ZMQ.Poller poller = context.createPoller(2)) {
+				poller.register(socket, ZMQ.Poller.POLLIN);
+				if (passwords != null) {
+					poller.register(passwords.socket(), ZMQ.Poller.POLLIN);
 				}
-				if (now - sweptAt >= SWEEP.toNanos()) {
-					sweptAt = now;
-					this.sources.sweep(now);
+				while (isGoingOn()) {
+					poller.poll(RECEIVE_MILLIS);
+					if (passwords != null) {
+						passwords.answer();
+					}
+					receive(socket, guard);
+					long now = System.nanoTime();
+					if (now - sweptAt >= SWEEP.toNanos()) {
+						sweptAt = now;
+						this.sources.sweep(now);
+					}
 				}
 			}
 		}
 
-		/**
-		 * Receive a message whole, and keep one frame more than a message can have.
-		 */
-		private List<byte[]> receiveMessage(ZMQ.Socket socket) {
-			List<byte[]> frames = new ArrayList<>(4);
-			byte[] frame = socket.recv();
-			while (frame != null) {
-				if (frames.size() <= MessageDecoder.MAXIMUM_FRAMES) {
-					frames.add(frame);
+		private void receive(ZMQ.Socket socket, ConnectionGuard guard) {
+			for (int i = 0; i < BATCH; i++) {
+				List<byte[]> frames = receiveMessage(socket, guard);
+				if (frames.isEmpty()) {
+					return;
 				}
+				this.sources.take(frames, System.nanoTime());
+			}
+		}
+
+		private List<byte[]> receiveMessage(ZMQ.Socket socket, ConnectionGuard guard) {
+			List<byte[]> frames = new ArrayList<>(4);
+			byte[] frame = socket.recv(ZMQ.DONTWAIT);
+			while (frame != null) {
+				guard.taken(frame);
+				frames.add(frame);
 				frame = socket.hasReceiveMore() ? socket.recv() : null;
 			}
 			return frames;
@@ -229,27 +280,6 @@ public final class ZmqNativeReceiver implements AutoCloseable {
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
 			}
-		}
-
-	}
-
-	/**
-	 * Counts connections that JeroMQ closes for a frame beyond the limit. It says so in
-	 * the errno of its I/O thread.
-	 */
-	private record OverlongFrames(zmq.SocketBase socket,
-			ZmqNativeStatistics statistics) implements zmq.ZMQ.EventConsummer {
-
-		@Override
-		public void consume(zmq.ZMQ.Event event) {
-			if (this.socket.errno.is(ZError.EMSGSIZE)) {
-				this.socket.errno.set(0);
-				this.statistics.reject(ZmqNativeRejection.SIZE);
-			}
-		}
-
-		@Override
-		public void close() {
 		}
 
 	}

@@ -5,10 +5,22 @@ package io.github.zmqmonitor.internal.libzmq;
  */
 public enum ZmqNativeRejection {
 
+	/** A connection is not of ZMTP 3, has no right password or is no sender's. */
+	HANDSHAKE("handshake"),
+
+	/** There are as many connections of forwarders as may be. */
+	PEERS("peers"),
+
+	/** The messages that wait take as much memory as they may. */
+	MEMORY("memory"),
+
 	/** A frame is so long that the connection was closed unread. */
 	SIZE("size"),
 
-	/** The message has a number of frames that no message has. */
+	/**
+	 * The message has a number of frames that no message has; if that is too many, the
+	 * connection was closed.
+	 */
 	FRAMES("frames"),
 
 	/** The name of the source is empty, too long or not printable. */

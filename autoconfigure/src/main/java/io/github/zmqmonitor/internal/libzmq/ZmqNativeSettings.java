@@ -1,11 +1,13 @@
 package io.github.zmqmonitor.internal.libzmq;
 
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.zmqmonitor.internal.support.InvalidSettingException;
+import org.jspecify.annotations.Nullable;
 
 import static io.github.zmqmonitor.internal.support.InvalidSettingException.check;
 import static io.github.zmqmonitor.internal.support.InvalidSettingException.checkPositive;
@@ -20,9 +22,10 @@ import static io.github.zmqmonitor.internal.support.InvalidSettingException.chec
  * sockets are
  * @param sourceTimeout how long a source may be silent until it is gone
  * @param maxSources how many sources there can be
+ * @param password what forwarders have to know, {@code null} if anybody may send
  */
 public record ZmqNativeSettings(String endpoint, boolean allowRemote, ByteOrder byteOrder, Duration sourceTimeout,
-		int maxSources) {
+		int maxSources, @Nullable String password) {
 
 	private static final String PORT = ":(?<port>\\d{1,5}|\\*)";
 
@@ -34,6 +37,9 @@ public record ZmqNativeSettings(String endpoint, boolean allowRemote, ByteOrder 
 
 	private static final int LAST_PORT = 65_535;
 
+	/** JeroMQ reads the length as a signed byte. */
+	private static final int LONGEST_PASSWORD = Byte.MAX_VALUE;
+
 	/**
 	 * Check the settings.
 	 * @param endpoint the endpoint to bind, over {@code tcp} or {@code ipc}
@@ -42,6 +48,8 @@ public record ZmqNativeSettings(String endpoint, boolean allowRemote, ByteOrder 
 	 * @param sourceTimeout how long a source may be silent until it is gone; positive, at
 	 * most 36,500 days
 	 * @param maxSources how many sources there can be; from 1 to 100,000
+	 * @param password what forwarders have to know, from 1 to 127 bytes of UTF-8;
+	 * {@code null} if anybody may send
 	 * @throws InvalidSettingException if the endpoint is none, or one that other hosts
 	 * can reach though that is not allowed, or if a number or duration is out of its
 	 * range
@@ -54,6 +62,8 @@ public record ZmqNativeSettings(String endpoint, boolean allowRemote, ByteOrder 
 						+ "others need zmq.monitor.native.allow-remote=true");
 		checkPositive("sourceTimeout", sourceTimeout);
 		checkRange("maxSources", maxSources, 1, 100_000);
+		check(password == null || isPassword(password), "password", "******",
+				"must have 1 to " + LONGEST_PASSWORD + " bytes");
 	}
 
 	/**
@@ -65,6 +75,11 @@ public record ZmqNativeSettings(String endpoint, boolean allowRemote, ByteOrder 
 		return LOCAL.matcher(endpoint).matches();
 	}
 
+	private static boolean isPassword(String password) {
+		int length = password.getBytes(StandardCharsets.UTF_8).length;
+		return length > 0 && length <= LONGEST_PASSWORD;
+	}
+
 	private static boolean isPossible(String endpoint) {
 		Matcher matcher = POSSIBLE.matcher(endpoint);
 		if (!matcher.matches()) {
@@ -72,6 +87,15 @@ public record ZmqNativeSettings(String endpoint, boolean allowRemote, ByteOrder 
 		}
 		String port = matcher.group("port");
 		return port == null || port.equals("*") || Integer.parseInt(port) <= LAST_PORT;
+	}
+
+	/**
+	 * Leaves the password out.
+	 */
+	@Override
+	public String toString() {
+		return "ZmqNativeSettings[endpoint=" + this.endpoint + ", allowRemote=" + this.allowRemote + ", byteOrder="
+				+ this.byteOrder + ", sourceTimeout=" + this.sourceTimeout + ", maxSources=" + this.maxSources + "]";
 	}
 
 }

@@ -21,6 +21,7 @@ import io.github.zmqmonitor.internal.state.SocketTracker;
 import io.github.zmqmonitor.internal.state.TrackerObserver;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.internal.support.MonitorErrors;
+import io.github.zmqmonitor.internal.support.ReadingBudget;
 import io.github.zmqmonitor.internal.totals.EndpointAggregates;
 import io.github.zmqmonitor.internal.totals.SocketAggregates;
 import io.github.zmqmonitor.model.ZmqEventType;
@@ -49,6 +50,8 @@ public final class SocketRegistry implements TrackerObserver {
 
 	private final MonitorErrors errors = new MonitorErrors();
 
+	private final ReadingBudget readings;
+
 	private final EventDispatcher dispatcher;
 
 	private final EndpointAggregates endpoints;
@@ -74,6 +77,7 @@ public final class SocketRegistry implements TrackerObserver {
 	public SocketRegistry(ZmqMonitorSettings settings, MonitorClock clock) {
 		this.settings = settings;
 		this.clock = clock;
+		this.readings = new ReadingBudget(settings.readingBudget(), clock);
 		this.keptAt = clock.nanoTime() - HOUSEKEEPING_AGE;
 		Runnable read = this::housekeepIfDue;
 		this.endpoints = new EndpointAggregates(settings, clock, this.errors, read);
@@ -94,6 +98,10 @@ public final class SocketRegistry implements TrackerObserver {
 
 	public MonitorErrors errors() {
 		return this.errors;
+	}
+
+	public ReadingBudget readings() {
+		return this.readings;
 	}
 
 	public EventDispatcher dispatcher() {
@@ -242,6 +250,7 @@ public final class SocketRegistry implements TrackerObserver {
 			try {
 				this.keptAt = this.clock.nanoTime();
 				this.clock.follow();
+				this.readings.report();
 				for (EndpointTracker next = this.adopted.poll(); next != null; next = this.adopted.poll()) {
 					join(next);
 				}

@@ -15,6 +15,8 @@ public final class MonitorErrors {
 
 	private static final Log logger = LogFactory.getLog("io.github.zmqmonitor.monitor.ZmqMonitor");
 
+	private static final LongAdder total = new LongAdder();
+
 	private final LongAdder events = new LongAdder();
 
 	private final LongAdder listeners = new LongAdder();
@@ -27,6 +29,7 @@ public final class MonitorErrors {
 	 * An event could not be taken. Called on I/O threads.
 	 */
 	public void event() {
+		total.increment();
 		this.events.increment();
 	}
 
@@ -34,6 +37,7 @@ public final class MonitorErrors {
 	 * A listener or a hook of the application failed. Called on our own threads.
 	 */
 	public void listener(String message, Throwable ex) {
+		total.increment();
 		this.listeners.increment();
 		if (this.listeners.sum() == 1) {
 			logger.warn(message + "; further failures are only counted", ex);
@@ -44,6 +48,7 @@ public final class MonitorErrors {
 	 * A hook of the application failed on a thread of JeroMQ.
 	 */
 	public void silentListener() {
+		total.increment();
 		this.listeners.increment();
 	}
 
@@ -51,6 +56,7 @@ public final class MonitorErrors {
 	 * Something could not be monitored. Called on threads of the application.
 	 */
 	public void instrumentation(String message, Throwable ex) {
+		total.increment();
 		this.instrumentations.increment();
 		if (this.instrumentations.sum() == 1) {
 			logger.warn(message + "; further failures are only counted", ex);
@@ -71,6 +77,13 @@ public final class MonitorErrors {
 		else {
 			logger.debug(message, ex);
 		}
+	}
+
+	/**
+	 * How many failures there were in this JVM, of all monitors.
+	 */
+	public static long total() {
+		return total.sum();
 	}
 
 	public long events() {

@@ -15,6 +15,8 @@ public final class QueueTotals {
 
 	private int full;
 
+	private boolean suspended;
+
 	void add(PipeCounts.Queue queue) {
 		this.size += queue.size();
 		if (queue.isLimited()) {
@@ -23,6 +25,7 @@ public final class QueueTotals {
 	}
 
 	void add(QueueTotals other) {
+		this.suspended |= other.suspended;
 		this.size += other.size;
 		if (other.limit > 0) {
 			include(other.limit, other.utilization, other.full);
@@ -33,6 +36,17 @@ public final class QueueTotals {
 		this.limit = (this.limit > 0) ? Math.min(this.limit, limit) : limit;
 		this.utilization = Double.isNaN(this.utilization) ? utilization : Math.max(this.utilization, utilization);
 		this.full += full;
+	}
+
+	/**
+	 * Whether a queue among them isn't read, so that their numbers aren't known.
+	 */
+	public boolean isSuspended() {
+		return this.suspended;
+	}
+
+	void suspend() {
+		this.suspended = true;
 	}
 
 	public long size() {
@@ -52,6 +66,7 @@ public final class QueueTotals {
 		this.limit = 0;
 		this.utilization = Double.NaN;
 		this.full = 0;
+		this.suspended = false;
 	}
 
 	ZmqQueueSnapshot snapshot() {

@@ -30,6 +30,11 @@ public final class TrafficTotals {
 		this.received += received;
 	}
 
+	void suspendQueues() {
+		this.sentQueues.suspend();
+		this.receivedQueues.suspend();
+	}
+
 	/**
 	 * Keep messages only.
 	 */

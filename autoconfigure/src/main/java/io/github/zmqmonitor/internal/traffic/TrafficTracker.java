@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.zmqmonitor.internal.support.MonitorClock;
+import io.github.zmqmonitor.internal.support.ReadingBudget;
 import io.github.zmqmonitor.model.ZmqMessages;
 import io.github.zmqmonitor.model.ZmqQueues;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,8 @@ public final class TrafficTracker {
 	private final PipeSource source;
 
 	private final MonitorClock clock;
+
+	private final ReadingBudget.Breaker breaker;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -72,11 +75,14 @@ public final class TrafficTracker {
 
 	private volatile boolean active;
 
+	private volatile boolean suspended;
+
 	private volatile boolean finished;
 
-	public TrafficTracker(PipeSource source, MonitorClock clock) {
+	public TrafficTracker(PipeSource source, MonitorClock clock, ReadingBudget.Breaker breaker) {
 		this.source = source;
 		this.clock = clock;
+		this.breaker = breaker;
 	}
 
 	/**
@@ -114,7 +120,10 @@ public final class TrafficTracker {
 	 */
 	public void sample(int expected) {
 		long now = this.clock.nanoTime();
-		if (this.lock.tryLock()) {
+		if (!this.breaker.allows(now)) {
+			suspend();
+		}
+		else if (this.lock.tryLock()) {
 			try {
 				Object[] current = this.finished ? null : currentPipes();
 				if (current != null) {
@@ -123,6 +132,27 @@ public final class TrafficTracker {
 						this.completeAt = now;
 						this.complete = true;
 					}
+				}
+			}
+			finally {
+				this.lock.unlock();
+			}
+			this.breaker.ended(now);
+		}
+	}
+
+	/**
+	 * What has been counted stays; how long queues are isn't known.
+	 */
+	private void suspend() {
+		if (!this.suspended && this.lock.tryLock()) {
+			try {
+				if (!this.finished) {
+					TrafficTotals messages = new TrafficTotals();
+					messages.addMessages(this.latest.sent, this.latest.received);
+					messages.suspendQueues();
+					this.latest = messages;
+					this.suspended = true;
 				}
 			}
 			finally {
@@ -268,6 +298,7 @@ public final class TrafficTracker {
 			this.activeAt = now;
 		}
 		this.latest = sample;
+		this.suspended = false;
 		this.sampledAt = now;
 		this.sampled = true;
 	}
@@ -301,8 +332,12 @@ public final class TrafficTracker {
 	/**
 	 * What was last sampled, for users.
 	 * @param detail whether to list the fullest queues
+	 * @return what was sampled, {@code null} while nothing is
 	 */
-	public TrafficView view(boolean detail) {
+	public @Nullable TrafficView view(boolean detail) {
+		if (this.suspended) {
+			return null;
+		}
 		TrafficTotals sample = this.latest;
 		Instant activity = this.active ? this.clock.instantAt(this.activeAt) : null;
 		return new TrafficView(new ZmqMessages(sample.sent, sample.received),

@@ -118,7 +118,7 @@ class ZmqNativeAutoConfigurationTests {
 		@Bean
 		ZmqNativeReceiver own(ZmqMonitor monitor) {
 			return new ZmqNativeReceiver(monitor.registry(), new ZmqNativeSettings("tcp://127.0.0.1:*", false,
-					ByteOrder.nativeOrder(), Duration.ofSeconds(1), 1));
+					ByteOrder.nativeOrder(), Duration.ofSeconds(1), 1, null));
 		}
 
 	}

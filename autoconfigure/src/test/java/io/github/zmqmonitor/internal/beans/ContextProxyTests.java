@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.zmqmonitor.ProvokesErrors;
 import io.github.zmqmonitor.model.ZmqEndpointState;
 import io.github.zmqmonitor.model.ZmqSocketSnapshot;
 import io.github.zmqmonitor.monitor.MonitorFixture;
@@ -99,6 +100,7 @@ class ContextProxyTests {
 	}
 
 	@Test
+	@ProvokesErrors
 	void aClassThatHasNoSubclassesIsLeftAlone() {
 		try (FinalContext plain = new FinalContext()) {
 			assertThat(ContextProxy.typeOf(FinalContext.class, null)).isSameAs(FinalContext.class);

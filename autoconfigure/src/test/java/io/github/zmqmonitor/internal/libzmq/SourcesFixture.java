@@ -3,6 +3,8 @@ package io.github.zmqmonitor.internal.libzmq;
 import java.nio.ByteOrder;
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Settings for tests.
  */
@@ -12,8 +14,12 @@ final class SourcesFixture {
 	}
 
 	static ZmqNativeSettings settings(int maxSources) {
-		return new ZmqNativeSettings("tcp://127.0.0.1:*", false, ByteOrder.nativeOrder(), Duration.ofSeconds(15),
-				maxSources);
+		return settings("tcp://127.0.0.1:*", maxSources, null);
+	}
+
+	static ZmqNativeSettings settings(String endpoint, int maxSources, @Nullable String password) {
+		return new ZmqNativeSettings(endpoint, false, ByteOrder.nativeOrder(), Duration.ofSeconds(15), maxSources,
+				password);
 	}
 
 }
