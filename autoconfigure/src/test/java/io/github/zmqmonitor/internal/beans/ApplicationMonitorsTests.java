@@ -182,7 +182,8 @@ class ApplicationMonitorsTests {
 			server.base().eventAcceptFailed("tcp://127.0.0.1:1", ZError.EIOEXC);
 		}
 		assertThat(this.fixture.monitor().statistics().droppedFromHooks()).isEqualTo(7);
-		await().untilAsserted(() -> assertThat(output).contains("monitor of a socket at inproc://monitor does not read"));
+		await()
+			.untilAsserted(() -> assertThat(output).contains("monitor of a socket at inproc://monitor does not read"));
 		ZMQ.Socket pair = reader("inproc://monitor");
 		for (int i = 0; i < ApplicationMonitor.Pair.BACKLOG; i++) {
 			assertThat(event(pair)).isEqualTo(ZMonitor.Event.ACCEPT_FAILED);
