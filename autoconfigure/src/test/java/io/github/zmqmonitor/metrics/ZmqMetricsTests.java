@@ -258,8 +258,8 @@ class ZmqMetricsTests {
 
 	@Test
 	void theMetersGoWhenNobodyHasUsedThemForLong() {
-		ZmqMonitor monitor = new ZmqMonitor(
-				new ZmqMonitorSettings(10, Duration.ZERO, 0, Duration.ofSeconds(2), 16, true, ZmqMonitorSettings.Naming.CALLER, Duration.ofSeconds(1)));
+		ZmqMonitor monitor = new ZmqMonitor(new ZmqMonitorSettings(10, Duration.ZERO, 0, Duration.ofSeconds(2), 16,
+				true, ZmqMonitorSettings.Naming.CALLER, Duration.ofSeconds(1)));
 		new ZmqMetrics(monitor).bindTo(this.registry);
 		try (ZContext plain = new ZContext()) {
 			ZMQ.Socket server = monitor.monitor("server",

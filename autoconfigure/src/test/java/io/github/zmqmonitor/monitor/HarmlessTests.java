@@ -28,8 +28,7 @@ class HarmlessTests {
 	@RegisterExtension
 	final MonitorFixture fixture = new MonitorFixture(new ZmqMonitorSettings(100,
 			ZmqMonitorSettings.DEFAULTS.retainClosed(), 64, ZmqMonitorSettings.DEFAULTS.abandonedAfter(), 4, true,
-			ZmqMonitorSettings.DEFAULTS.naming(),
-			ZmqMonitorSettings.DEFAULTS.readingBudget()));
+			ZmqMonitorSettings.DEFAULTS.naming(), ZmqMonitorSettings.DEFAULTS.readingBudget()));
 
 	@Test
 	@ProvokesErrors
