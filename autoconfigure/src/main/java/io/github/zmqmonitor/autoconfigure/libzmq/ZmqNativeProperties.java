@@ -47,6 +47,9 @@ public record ZmqNativeProperties(@Nullable String endpoint, @DefaultValue("fals
 					this.byteOrder.order, this.sourceTimeout, this.maxSources, this.password);
 		}
 		catch (InvalidSettingException ex) {
+			if (ex.getSetting().equals("password")) {
+				throw new UnusablePasswordException(ex.getReason());
+			}
 			throw new InvalidConfigurationPropertyValueException(
 					"zmq.monitor.native." + DataObjectPropertyName.toDashedForm(ex.getSetting()), ex.getValue(),
 					"It " + ex.getReason() + ".");
