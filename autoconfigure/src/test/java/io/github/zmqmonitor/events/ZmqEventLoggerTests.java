@@ -388,6 +388,7 @@ class ZmqEventLoggerTests {
 	}
 
 	private String lost(EndReason reason) {
+		connected(0, Duration.ZERO);
 		this.logger.onEvent(dealer(ZmqEventType.DISCONNECTED, new ZmqSocketEvent.ConnectionEnd(reason),
 				ZmqEndpointState.DISCONNECTED, connection(1000, true, true), null));
 		return this.log.lines.get(this.log.lines.size() - 1);

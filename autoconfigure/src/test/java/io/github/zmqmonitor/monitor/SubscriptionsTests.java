@@ -1,7 +1,9 @@
 package io.github.zmqmonitor.monitor;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 import io.github.zmqmonitor.model.ZmqPeerSnapshot;
 import io.github.zmqmonitor.model.ZmqSocketSnapshot.Subscriptions;
@@ -19,6 +21,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Subscriptions against what was really subscribed to.
  */
 class SubscriptionsTests {
+
+	/** How many changes follow upon one another before a reader can be sure. */
+	private static final int BURST = 1000;
+
+	private static final Duration QUIET = Duration.ofMillis(40);
 
 	@RegisterExtension
 	final MonitorFixture fixture = new MonitorFixture();
@@ -130,9 +137,12 @@ class SubscriptionsTests {
 		sub.subscribe("m");
 		AtomicBoolean stop = new AtomicBoolean();
 		Thread application = new Thread(() -> {
-			while (!stop.get()) {
+			for (int change = 0; !stop.get(); change++) {
 				for (String topic : List.of("a", "zz", "m.n")) {
 					sub.subscribe(topic);
+				}
+				if (change % BURST == 0) {
+					LockSupport.parkNanos(QUIET.toNanos());
 				}
 				for (String topic : List.of("zz", "a", "m.n")) {
 					sub.unsubscribe(topic);
@@ -141,7 +151,7 @@ class SubscriptionsTests {
 		});
 		application.start();
 		try {
-			for (int seen = 0; seen < 200;) {
+			for (int seen = 0; seen < 100;) {
 				Subscriptions subscriptions = this.fixture.only("sub").subscriptions();
 				if (subscriptions != null) {
 					seen++;

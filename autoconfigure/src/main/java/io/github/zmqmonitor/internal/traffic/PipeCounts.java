@@ -1,5 +1,9 @@
 package io.github.zmqmonitor.internal.traffic;
 
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
 import io.github.zmqmonitor.model.ZmqQueueSnapshot;
 import io.github.zmqmonitor.model.ZmqQueues;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param received the queue inwards
  */
 public record PipeCounts(long written, long read, Queue sent, Queue received) {
+
+	private static final int LISTED = 10;
 
 	/**
 	 * A queue of a pipe.
@@ -48,6 +54,19 @@ public record PipeCounts(long written, long read, Queue sent, Queue received) {
 			return isLimited() ? (double) this.size / this.limit : 0;
 		}
 
+	}
+
+	/**
+	 * The queues of the pipes that are fullest.
+	 */
+	static List<ZmqQueues> fullest(Collection<PipeCounts> pipes) {
+		return pipes.stream()
+			.sorted(Comparator.comparingDouble(PipeCounts::utilization)
+				.thenComparingLong((pipe) -> pipe.sent().size() + pipe.received().size())
+				.reversed())
+			.limit(LISTED)
+			.map(PipeCounts::queues)
+			.toList();
 	}
 
 	/**

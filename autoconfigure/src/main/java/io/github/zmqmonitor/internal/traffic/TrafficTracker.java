@@ -3,7 +3,6 @@ package io.github.zmqmonitor.internal.traffic;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +31,6 @@ public final class TrafficTracker {
 	private static final int ATTEMPTS = 3;
 
 	private static final int SMALL = 256;
-
-	private static final int LISTED_PIPES = 10;
 
 	private static final TrafficTotals NOTHING = new TrafficTotals();
 
@@ -95,10 +92,7 @@ public final class TrafficTracker {
 		}
 	}
 
-	/**
-	 * Whether to sample on an I/O thread, where a connection is being lost: only where
-	 * that takes no time.
-	 */
+	/** Whether to sample on an I/O thread at a loss: only where that takes no time. */
 	public boolean isDueAtLoss(long now) {
 		return isDue(now) && this.known <= SMALL;
 	}
@@ -107,9 +101,7 @@ public final class TrafficTracker {
 		return !this.finished && (!this.sampled || now - this.sampledAt >= SAMPLE_AGE);
 	}
 
-	/**
-	 * Whether a sample was taken since a time that missed no connection of that time.
-	 */
+	/** Whether a sample since a time has missed no connection of that time. */
 	public boolean wasSampledSince(long time) {
 		return this.complete && this.completeAt - time >= 0;
 	}
@@ -141,9 +133,7 @@ public final class TrafficTracker {
 		}
 	}
 
-	/**
-	 * What has been counted stays; how long queues are isn't known.
-	 */
+	/** What has been counted stays; how long queues are isn't known. */
 	private void suspend() {
 		if (!this.suspended && this.lock.tryLock()) {
 			try {
@@ -180,14 +170,10 @@ public final class TrafficTracker {
 		}
 		else if (current != null && !this.finished) {
 			for (Object pipe : current) {
-				leave(pipe);
+				if (pipe != null) {
+					this.left.add(pipe);
+				}
 			}
-		}
-	}
-
-	private void leave(@Nullable Object pipe) {
-		if (pipe != null) {
-			this.left.add(pipe);
 		}
 	}
 
@@ -278,9 +264,7 @@ public final class TrafficTracker {
 		}
 	}
 
-	/**
-	 * A pipe that is gone from the socket keeps its final counts.
-	 */
+	/** A pipe that is gone from the socket keeps its final counts. */
 	private void end(Object pipe, @Nullable PipeCounts earlier) {
 		PipeCounts last = this.source.counts(pipe).notBelow(earlier);
 		this.sentByEnded += last.written();
@@ -358,13 +342,7 @@ public final class TrafficTracker {
 		finally {
 			this.lock.unlock();
 		}
-		return counts.stream()
-			.sorted(Comparator.comparingDouble(PipeCounts::utilization)
-				.thenComparingLong((pipe) -> pipe.sent().size() + pipe.received().size())
-				.reversed())
-			.limit(LISTED_PIPES)
-			.map(PipeCounts::queues)
-			.toList();
+		return PipeCounts.fullest(counts);
 	}
 
 }

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,10 @@ final class SubscriptionFields {
 
 	private static final int ATTEMPTS = 4;
 
-	private static final long PAUSE = 1_000_000;
+	private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
+
+	/** Longer than a thread that is ready to run usually waits for a processor. */
+	private static final long LONG_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
 	private static final int STEPS = 100_000;
 
@@ -54,24 +57,31 @@ final class SubscriptionFields {
 	}
 
 	/**
-	 * Read until two readings agree, between which a thread that changes the trie has had
-	 * time to go on: in the midst of a change bytes can be mistaken. Takes milliseconds.
-	 * Can throw.
+	 * Read until readings agree between which a thread that changes the trie has had time
+	 * to go on: in the midst of a change bytes can be mistaken, for long if that thread
+	 * waits for a processor just then. That needs a node with several branches. Takes
+	 * milliseconds. Can throw.
 	 * @return the subscriptions, {@code null} if the socket is of a type that has none or
 	 * they change too fast
 	 */
 	@Nullable SubscriptionPicture read(SocketBase socket) {
-		SubscriptionPicture picture = null;
 		for (int i = 0; i < ATTEMPTS; i++) {
 			TopicCollector topics = collect(socket, false);
-			SubscriptionPicture again = (topics != null) ? topics.picture() : null;
-			if (Objects.equals(picture, again)) {
+			if (topics == null) {
+				return null;
+			}
+			SubscriptionPicture picture = topics.picture();
+			if (isStill(socket, picture, PAUSE) && (!topics.branches() || isStill(socket, picture, LONG_PAUSE))) {
 				return picture;
 			}
-			picture = again;
-			LockSupport.parkNanos(PAUSE);
 		}
 		return null;
+	}
+
+	private boolean isStill(SocketBase socket, SubscriptionPicture picture, long pause) {
+		LockSupport.parkNanos(pause);
+		TopicCollector topics = collect(socket, false);
+		return topics != null && topics.picture().equals(picture);
 	}
 
 	/**

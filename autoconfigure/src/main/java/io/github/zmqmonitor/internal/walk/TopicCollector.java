@@ -37,6 +37,8 @@ final class TopicCollector {
 
 	private boolean complete = true;
 
+	private boolean branches;
+
 	/**
 	 * Create a collector.
 	 * @param own whether the socket's own subscriptions are collected, not those of peers
@@ -59,6 +61,20 @@ final class TopicCollector {
 			this.complete = false;
 		}
 		return this.complete;
+	}
+
+	/**
+	 * A node has several branches.
+	 */
+	void branch() {
+		this.branches = true;
+	}
+
+	/**
+	 * Whether a node has several branches.
+	 */
+	boolean branches() {
+		return this.branches;
 	}
 
 	/**

@@ -73,6 +73,9 @@ final class TrieFields {
 		if (children == null) {
 			return;
 		}
+		if (children.length > 1) {
+			topics.branch();
+		}
 		byte[] name = (depth == path.length) ? Arrays.copyOf(path, 2 * depth) : path;
 		for (int i = 0; i < children.length; i++) {
 			Object child = children[i];
