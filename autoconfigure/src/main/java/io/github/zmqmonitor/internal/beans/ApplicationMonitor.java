@@ -106,9 +106,7 @@ abstract class ApplicationMonitor {
 			return !this.backlog.isEmpty();
 		}
 
-		/**
-		 * Whether somebody will deliver what waits.
-		 */
+		/** Whether somebody will deliver what waits. */
 		boolean isScheduled() {
 			return this.scheduled;
 		}
@@ -117,18 +115,14 @@ abstract class ApplicationMonitor {
 			this.scheduled = scheduled;
 		}
 
-		/**
-		 * Whether events were lost since this was last asked.
-		 */
+		/** Whether events were lost since this was last asked. */
 		boolean takeFull() {
 			boolean taken = this.full;
 			this.full = false;
 			return taken;
 		}
 
-		/**
-		 * Deliver some of what waits.
-		 */
+		/** Deliver some of what waits. */
 		void deliverBacklog() {
 			for (int i = 0; i < BATCH && !this.closed && hasBacklog(); i++) {
 				// out of the backlog first: one that can't be written must not stay

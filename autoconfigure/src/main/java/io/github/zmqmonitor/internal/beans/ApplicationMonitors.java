@@ -142,9 +142,7 @@ final class ApplicationMonitors {
 		return again;
 	}
 
-	/**
-	 * The socket has ended.
-	 */
+	/** The socket has ended. */
 	synchronized void end() {
 		this.ended = true;
 		closeAll();

@@ -64,9 +64,7 @@ public final class BeanSockets implements SocketFinder {
 		}
 	}
 
-	/**
-	 * Follow a socket that a proxied context has just made.
-	 */
+	/** Follow a socket that a proxied context has just made. */
 	ZMQ.Socket created(ZMQ.Socket socket, String context) {
 		try {
 			return follow(socket,
@@ -91,26 +89,20 @@ public final class BeanSockets implements SocketFinder {
 		return view;
 	}
 
-	/**
-	 * The view of a socket, or the socket itself if there is none.
-	 */
+	/** The view of a socket, or the socket itself if there is none. */
 	Object viewOf(Object socket) {
 		JvmSocket followed = (socket instanceof ZMQ.Socket real) ? this.sockets.find(real.base()) : null;
 		MonitoredSocket view = (followed != null) ? this.views.get(followed) : null;
 		return (view != null) ? view : socket;
 	}
 
-	/**
-	 * A socket has ended. Called on the reaper's thread.
-	 */
+	/** A socket has ended. Called on the reaper's thread. */
 	void ended(JvmSocket socket) {
 		this.views.remove(socket);
 		this.sockets.ended(socket);
 	}
 
-	/**
-	 * A socket was closed that has no hook to say so.
-	 */
+	/** A socket was closed that has no hook to say so. */
 	void endedIfDetached(MonitoredSocket socket) {
 		if (!socket.followed().tracker().isAttached()) {
 			ended(socket.followed());

@@ -158,9 +158,7 @@ final class MonitoredSocket extends ZMQ.Socket {
 		}
 	}
 
-	/**
-	 * Takes up the end of a call that opens an endpoint.
-	 */
+	/** Takes up the end of a call that opens an endpoint. */
 	private interface OpeningEnd {
 
 		void ended(@Nullable EndpointTracker started, String endpoint, @Nullable Refusal refusal);

@@ -59,9 +59,7 @@ final class PairDelivery {
 		}
 	}
 
-	/**
-	 * A monitor has lost events. Called on the thread of deliveries.
-	 */
+	/** A monitor has lost events. Called on the thread of deliveries. */
 	void full(String address) {
 		if (this.said.compareAndSet(false, true)) {
 			logger.warn("The monitor of a socket at " + address + " does not read its events: "
@@ -69,9 +67,7 @@ final class PairDelivery {
 		}
 	}
 
-	/**
-	 * Deliver nothing later any more.
-	 */
+	/** Deliver nothing later any more. */
 	void stop() {
 		this.executor.shutdownNow();
 	}

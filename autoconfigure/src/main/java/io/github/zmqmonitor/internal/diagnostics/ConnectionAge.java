@@ -18,9 +18,7 @@ public record ConnectionAge(String endpoint, boolean accepted, boolean ready, Du
 	/** How long a connection has lived that heartbeats should watch. */
 	static final Duration LONG_LIVED = Duration.ofMinutes(1);
 
-	/**
-	 * Whether its handshake stands still.
-	 */
+	/** Whether its handshake stands still. */
 	public boolean isStalled() {
 		return !this.ready && this.age.compareTo(HANDSHAKE) >= 0;
 	}

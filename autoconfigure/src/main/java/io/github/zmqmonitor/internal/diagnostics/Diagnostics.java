@@ -47,9 +47,7 @@ public final class Diagnostics {
 		return this.hints;
 	}
 
-	/**
-	 * Add what can be told without the queues.
-	 */
+	/** Add what can be told without the queues. */
 	public Diagnostics addEndpoints(Collection<ZmqEndpointSnapshot> endpoints, Instant now) {
 		for (ZmqEndpointSnapshot endpoint : endpoints) {
 			if (endpoint.state() == ZmqEndpointState.ABANDONED) {
@@ -154,9 +152,7 @@ public final class Diagnostics {
 				: (options.heartbeatTimeout() == 0) ? "none" : "not set, which means the interval";
 	}
 
-	/**
-	 * Add what the age of connections tells.
-	 */
+	/** Add what the age of connections tells. */
 	public Diagnostics addConnections(Collection<ZmqEndpointSnapshot> endpoints, List<ConnectionAge> connections) {
 		for (ZmqEndpointSnapshot endpoint : endpoints) {
 			String stalled = PeerDiagnostics.stalled(endpoint, connections);

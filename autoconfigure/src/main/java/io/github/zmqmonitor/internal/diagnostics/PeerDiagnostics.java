@@ -55,9 +55,7 @@ final class PeerDiagnostics {
 				+ " is frozen or does not speak ZMTP, or an answer was missed; setHandshakeIvl says when to give up";
 	}
 
-	/**
-	 * Whether a listener has an accepted connection of long life.
-	 */
+	/** Whether a listener has an accepted connection of long life. */
 	static boolean isLongLived(ZmqEndpointSnapshot endpoint, List<ConnectionAge> connections) {
 		return endpoint.state() == ZmqEndpointState.LISTENING && "tcp".equals(endpoint.transport())
 				&& connections.stream()

@@ -73,9 +73,7 @@ public final class EventDispatcher {
 		this.listeners.remove(listener);
 	}
 
-	/**
-	 * Hand an event to the listeners, if there are any. Called on I/O threads.
-	 */
+	/** Hand an event to the listeners, if there are any. Called on I/O threads. */
 	public void publish(EventOutcome outcome) {
 		EventRing events = this.events;
 		if (events == null || this.listeners.isEmpty() || this.worker.isStopped()) {
@@ -115,9 +113,7 @@ public final class EventDispatcher {
 		}
 	}
 
-	/**
-	 * How many events did not reach listeners because their queue was full.
-	 */
+	/** How many events did not reach listeners because their queue was full. */
 	public long dropped() {
 		return this.dropped.sum();
 	}
@@ -126,9 +122,7 @@ public final class EventDispatcher {
 		this.worker.stop();
 	}
 
-	/**
-	 * Asks at most once.
-	 */
+	/** Asks at most once. */
 	private static final class Memoized<T> implements Supplier<T> {
 
 		private final Supplier<T> source;

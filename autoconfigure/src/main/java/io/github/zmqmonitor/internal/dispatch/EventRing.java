@@ -76,9 +76,7 @@ final class EventRing {
 		}
 	}
 
-	/**
-	 * The socket of the oldest event. Called on the thread that polls.
-	 */
+	/** The socket of the oldest event. Called on the thread that polls. */
 	@Nullable SocketTracker next() {
 		Slot slot = slotOf(this.taken);
 		return (slot.turn.get() == 2 * this.taken + 1) ? slot.socket : null;
@@ -88,9 +86,7 @@ final class EventRing {
 		return this.slots[(int) (number % this.slots.length)];
 	}
 
-	/**
-	 * What is needed to report an event later.
-	 */
+	/** What is needed to report an event later. */
 	private static final class Slot {
 
 		private final AtomicLong turn;

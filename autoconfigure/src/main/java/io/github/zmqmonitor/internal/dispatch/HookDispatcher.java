@@ -31,9 +31,7 @@ public final class HookDispatcher {
 				});
 	}
 
-	/**
-	 * Call a hook in its turn.
-	 */
+	/** Call a hook in its turn. */
 	public void later(Runnable call) {
 		try {
 			this.executor.execute(() -> run(call));
@@ -54,9 +52,7 @@ public final class HookDispatcher {
 		}
 	}
 
-	/**
-	 * Call a hook on this thread.
-	 */
+	/** Call a hook on this thread. */
 	public void now(Runnable call) {
 		try {
 			call.run();
@@ -66,30 +62,22 @@ public final class HookDispatcher {
 		}
 	}
 
-	/**
-	 * Something of a monitor of the application failed on a thread of JeroMQ.
-	 */
+	/** Something of a monitor of the application failed on a thread of JeroMQ. */
 	public void failed() {
 		this.errors.silentListener();
 	}
 
-	/**
-	 * An event does not reach a monitor of the application: too many wait.
-	 */
+	/** An event does not reach a monitor of the application: too many wait. */
 	public void drop() {
 		this.dropped.increment();
 	}
 
-	/**
-	 * How many calls and events were dropped because too many waited.
-	 */
+	/** How many calls and events were dropped because too many waited. */
 	public long dropped() {
 		return this.dropped.sum();
 	}
 
-	/**
-	 * Call no hook any more; one that is being called is left to end.
-	 */
+	/** Call no hook any more; one that is being called is left to end. */
 	public void stop() {
 		this.executor.shutdown();
 		this.executor.getQueue().clear();

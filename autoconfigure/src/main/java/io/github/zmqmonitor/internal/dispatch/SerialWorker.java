@@ -63,9 +63,7 @@ final class SerialWorker {
 		return this.stopped;
 	}
 
-	/**
-	 * There is work. Never blocks.
-	 */
+	/** There is work. Never blocks. */
 	void wake() {
 		if (this.idle) {
 			this.idle = false;

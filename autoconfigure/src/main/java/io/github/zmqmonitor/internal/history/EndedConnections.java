@@ -68,9 +68,7 @@ public final class EndedConnections {
 		this.ends = Arrays.copyOf(this.ends, length);
 	}
 
-	/**
-	 * Return the connections, the one that ended last first.
-	 */
+	/** Return the connections, the one that ended last first. */
 	public List<EndedConnection> snapshot(MonitorClock clock) {
 		List<EndedConnection> connections = new ArrayList<>();
 		for (long i = this.count - 1; i >= Math.max(0, this.count - this.ends.length); i--) {

@@ -62,17 +62,13 @@ public final class OutageClock {
 		}
 	}
 
-	/**
-	 * The next attempt was scheduled.
-	 */
+	/** The next attempt was scheduled. */
 	public void retryScheduled(long now, boolean first) {
 		attemptStarted(now, first);
 		this.retries++;
 	}
 
-	/**
-	 * There is a connection.
-	 */
+	/** There is a connection. */
 	public void answered() {
 		this.idle = false;
 		this.retryPending = false;
@@ -87,9 +83,7 @@ public final class OutageClock {
 		return this.retryPending;
 	}
 
-	/**
-	 * Whether nothing has followed a loss or a failed attempt for so long.
-	 */
+	/** Whether nothing has followed a loss or a failed attempt for so long. */
 	public boolean isSilentFor(long nanoseconds, long now) {
 		return this.retryPending && now - this.unansweredSince >= nanoseconds;
 	}
@@ -124,9 +118,7 @@ public final class OutageClock {
 		return isSilentFor(nanoseconds, now) && !slow;
 	}
 
-	/**
-	 * Since when nothing has followed.
-	 */
+	/** Since when nothing has followed. */
 	public long givenUpSince() {
 		return this.retryPending ? this.unansweredSince : this.idleSince;
 	}
@@ -142,16 +134,12 @@ public final class OutageClock {
 		return waited;
 	}
 
-	/**
-	 * How often a connection has become ready that was waited for.
-	 */
+	/** How often a connection has become ready that was waited for. */
 	public long ended() {
 		return this.ended;
 	}
 
-	/**
-	 * Nobody waits any more.
-	 */
+	/** Nobody waits any more. */
 	public void over() {
 		this.idle = false;
 		this.running = false;
@@ -166,9 +154,7 @@ public final class OutageClock {
 		return this.running ? clock.instantAt(this.since) : null;
 	}
 
-	/**
-	 * How many retries were scheduled in this outage, or in the last one.
-	 */
+	/** How many retries were scheduled in this outage, or in the last one. */
 	public long retries() {
 		return this.retries;
 	}

@@ -157,9 +157,7 @@ public final class RecentEvents {
 		return TYPES[this.types[index]];
 	}
 
-	/**
-	 * Return the events, the oldest first.
-	 */
+	/** Return the events, the oldest first. */
 	public List<ZmqEventSnapshot> snapshot(MonitorClock clock) {
 		List<ZmqEventSnapshot> events = new ArrayList<>();
 		for (int position = 0; position < this.size; position++) {

@@ -25,9 +25,7 @@ public final class Retrying {
 
 	private int interval;
 
-	/**
-	 * An attempt waits for its answer.
-	 */
+	/** An attempt waits for its answer. */
 	public void attemptStarted(long now) {
 		this.pending = true;
 		this.pendingSince = now;
@@ -42,9 +40,7 @@ public final class Retrying {
 		this.next = (told == RetryReason.REFUSED && isLate(now)) ? RetryReason.NO_ANSWER : told;
 	}
 
-	/**
-	 * The channel of an attempt was closed.
-	 */
+	/** The channel of an attempt was closed. */
 	public void attemptClosed(long now) {
 		if (this.next == null) {
 			this.next = !this.pending ? RetryReason.LOCAL_ERROR
@@ -74,17 +70,13 @@ public final class Retrying {
 		opened();
 	}
 
-	/**
-	 * A connection is open.
-	 */
+	/** A connection is open. */
 	public void opened() {
 		this.next = null;
 		this.pending = false;
 	}
 
-	/**
-	 * A connection is ready, or the application begins anew or wants none.
-	 */
+	/** A connection is ready, or the application begins anew or wants none. */
 	public void over() {
 		opened();
 		this.interval = 0;

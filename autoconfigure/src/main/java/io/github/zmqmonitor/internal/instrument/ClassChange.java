@@ -37,17 +37,13 @@ final class ClassChange {
 		this.name = name;
 	}
 
-	/**
-	 * Need a field of any visibility.
-	 */
+	/** Need a field of any visibility. */
 	ClassChange field(String name, String descriptor) {
 		this.needed.add(name.concat(" ").concat(descriptor));
 		return this;
 	}
 
-	/**
-	 * Need a public method.
-	 */
+	/** Need a public method. */
 	ClassChange method(String signature) {
 		this.needed.add("public ".concat(signature));
 		return this;

@@ -98,9 +98,7 @@ final class ClassDefiner {
 		throw new IllegalStateException("No class is known beside " + className);
 	}
 
-	/**
-	 * Load what the changed classes call, so that no thread of JeroMQ's does.
-	 */
+	/** Load what the changed classes call, so that no thread of JeroMQ's does. */
 	private static void initializeProbes() throws ClassNotFoundException {
 		for (Class<?> type : List.of(Observation.class, SocketProbe.class, EngineProbe.class, ConnectProbe.class,
 				EndpointCall.class, ConnectStep.class)) {

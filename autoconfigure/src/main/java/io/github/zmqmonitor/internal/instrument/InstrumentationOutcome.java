@@ -24,39 +24,25 @@ public record InstrumentationOutcome(Status status, @Nullable String detail) {
 		return new InstrumentationOutcome(status, null);
 	}
 
-	/**
-	 * The kinds of outcome.
-	 */
+	/** The kinds of outcome. */
 	public enum Status {
 
-		/**
-		 * The changed classes are in place.
-		 */
+		/** The changed classes are in place. */
 		INSTALLED,
 
-		/**
-		 * There is no JeroMQ on the class path.
-		 */
+		/** There is no JeroMQ on the class path. */
 		NOT_PRESENT,
 
-		/**
-		 * JeroMQ's classes were loaded before they could be changed.
-		 */
+		/** JeroMQ's classes were loaded before they could be changed. */
 		ALREADY_LOADED,
 
-		/**
-		 * JeroMQ's classes don't look as those of the supported version do.
-		 */
+		/** JeroMQ's classes don't look as those of the supported version do. */
 		UNSUPPORTED_VERSION,
 
-		/**
-		 * JeroMQ is a named module.
-		 */
+		/** JeroMQ is a named module. */
 		NAMED_MODULE,
 
-		/**
-		 * JeroMQ belongs to another class loader than this library.
-		 */
+		/** JeroMQ belongs to another class loader than this library. */
 		OTHER_CLASS_LOADER,
 
 		/**
@@ -64,9 +50,7 @@ public record InstrumentationOutcome(Status status, @Nullable String detail) {
 		 */
 		NATIVE_IMAGE,
 
-		/**
-		 * The classes could not be changed for any other reason.
-		 */
+		/** The classes could not be changed for any other reason. */
 		FAILED
 
 	}

@@ -127,14 +127,10 @@ public final class JeromqInstrumentation {
 		return Observation.missed();
 	}
 
-	/**
-	 * The time in which an observer is called.
-	 */
+	/** The time in which an observer is called. */
 	public interface Registration extends AutoCloseable {
 
-		/**
-		 * End the calls. Calls that are under way on other threads go on.
-		 */
+		/** End the calls. Calls that are under way on other threads go on. */
 		@Override
 		void close();
 

@@ -94,9 +94,7 @@ final class LoadTimeChanges {
 		return changes == null;
 	}
 
-	/**
-	 * Change no more classes; the changed ones report nothing.
-	 */
+	/** Change no more classes; the changed ones report nothing. */
 	static synchronized void end(InstrumentationOutcome reason) {
 		declined = true;
 		firstSocket = null;

@@ -130,9 +130,7 @@ final class MethodEdit {
 		return this.calls[number];
 	}
 
-	/**
-	 * Where something is inserted.
-	 */
+	/** Where something is inserted. */
 	enum Place {
 
 		ENTRY, RETURN, BEFORE_CALL, AFTER_CALL, INSTEAD_OF_CALL, AFTER_FIELD, LOCAL, AROUND

@@ -14,9 +14,7 @@ import org.springframework.asm.Opcodes;
  */
 final class MethodEditor extends MethodVisitor {
 
-	/**
-	 * What a call can put on the stack.
-	 */
+	/** What a call can put on the stack. */
 	private static final int MOST_ARGUMENTS = 5;
 
 	private final MethodVisitor next;

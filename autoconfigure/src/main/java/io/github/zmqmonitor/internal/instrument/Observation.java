@@ -68,9 +68,7 @@ final class Observation implements JeromqInstrumentation.Registration {
 		}
 	}
 
-	/**
-	 * Report a new socket, or keep it for the next observer.
-	 */
+	/** Report a new socket, or keep it for the next observer. */
 	static void created(SocketBase socket, boolean internal) {
 		LoadTimeChanges.beforeFirstSocket();
 		Observation observation = current;
@@ -95,9 +93,7 @@ final class Observation implements JeromqInstrumentation.Registration {
 		}
 	}
 
-	/**
-	 * Note whose event this thread is about to fire.
-	 */
+	/** Note whose event this thread is about to fire. */
 	void source(Own source) {
 		this.source.set(source);
 	}
@@ -130,9 +126,7 @@ final class Observation implements JeromqInstrumentation.Registration {
 		return (running instanceof SessionBase session && session.getSocket() == socket) ? running : null;
 	}
 
-	/**
-	 * End all calls to observers for the rest of the process.
-	 */
+	/** End all calls to observers for the rest of the process. */
 	static void turnOff() {
 		synchronized (PENDING) {
 			off = true;
@@ -141,9 +135,7 @@ final class Observation implements JeromqInstrumentation.Registration {
 		}
 	}
 
-	/**
-	 * Contain a failure of an observer or of this library.
-	 */
+	/** Contain a failure of an observer or of this library. */
 	static void fail(Throwable ex) {
 		if (FAILURES.getAndIncrement() > 0) {
 			return;

@@ -35,9 +35,7 @@ final class PendingSockets {
 		}
 	}
 
-	/**
-	 * Forget a socket, or all that are no longer in use.
-	 */
+	/** Forget a socket, or all that are no longer in use. */
 	void remove(@Nullable SocketBase socket) {
 		Iterator<WeakReference<SocketBase>> iterator = this.sockets.iterator();
 		while (iterator.hasNext()) {
@@ -63,9 +61,7 @@ final class PendingSockets {
 		return taken;
 	}
 
-	/**
-	 * Return how many sockets found no room.
-	 */
+	/** Return how many sockets found no room. */
 	long missed() {
 		return this.missed;
 	}

@@ -73,9 +73,7 @@ final class CallerNames {
 		return named.isEmpty() ? "" : named.substring(0, 1).toLowerCase(Locale.ROOT) + named.substring(1);
 	}
 
-	/**
-	 * Whether this library makes a socket for itself.
-	 */
+	/** Whether this library makes a socket for itself. */
 	static boolean isOurs() {
 		return STACK.walk(CallerNames::comesFromHere);
 	}

@@ -31,9 +31,7 @@ public final class ClassPreloading {
 	private ClassPreloading() {
 	}
 
-	/**
-	 * Play, unless that has been done.
-	 */
+	/** Play, unless that has been done. */
 	public static void ensureDone() {
 		// the class does so when it is initialized
 	}

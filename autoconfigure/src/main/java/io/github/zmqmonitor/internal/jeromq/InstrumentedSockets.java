@@ -49,9 +49,7 @@ public final class InstrumentedSockets implements SocketFinder {
 		SocketRouter.INSTANCE.forgetOrphans();
 	}
 
-	/**
-	 * Whether this way is open.
-	 */
+	/** Whether this way is open. */
 	public static boolean isInstalled() {
 		InstrumentationOutcome outcome = JeromqInstrumentation.outcome();
 		return outcome != null && outcome.installed();
@@ -128,9 +126,7 @@ public final class InstrumentedSockets implements SocketFinder {
 		}
 	}
 
-	/**
-	 * A socket has ended, or belongs to another monitor.
-	 */
+	/** A socket has ended, or belongs to another monitor. */
 	void release(SocketBase base) {
 		JvmSocket socket = this.sockets.find(base);
 		if (socket != null) {

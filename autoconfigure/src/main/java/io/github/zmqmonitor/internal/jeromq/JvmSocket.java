@@ -171,27 +171,21 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 		}
 	}
 
-	/**
-	 * A connection is about to end. Called on I/O threads.
-	 */
+	/** A connection is about to end. Called on I/O threads. */
 	void connectionEnding(SessionBase session, Object channel, EndReason reason) {
 		ConnectionPicture picture = SocketWalk.connection(session);
 		this.tracker.reports()
 			.ending(channel, reason, (picture != null) ? PictureReader.details(picture, this.traffic != null) : null);
 	}
 
-	/**
-	 * A pipe has ended. Called on the thread that runs the socket.
-	 */
+	/** A pipe has ended. Called on the thread that runs the socket. */
 	void pipeEnded(Pipe pipe) {
 		if (this.traffic != null) {
 			this.traffic.pipeEnded(pipe);
 		}
 	}
 
-	/**
-	 * The socket was found late: its endpoints are in its base.
-	 */
+	/** The socket was found late: its endpoints are in its base. */
 	void discover() {
 		this.pictures.discover(this.tracker);
 	}

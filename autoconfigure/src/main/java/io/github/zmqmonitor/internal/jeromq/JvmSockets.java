@@ -102,9 +102,7 @@ public final class JvmSockets {
 		return described.find() ? Long.parseLong(described.group(1)) : UNNUMBERED.incrementAndGet();
 	}
 
-	/**
-	 * Follow a socket from now on.
-	 */
+	/** Follow a socket from now on. */
 	public void follow(JvmSocket socket) {
 		this.sockets.put(socket.base(), socket);
 		this.registry.add(socket.followed());
@@ -114,9 +112,7 @@ public final class JvmSockets {
 		}
 	}
 
-	/**
-	 * Name a socket by hand.
-	 */
+	/** Name a socket by hand. */
 	public void rename(JvmSocket socket, String name) {
 		synchronized (socket) {
 			SocketName found = socket.name();
@@ -138,16 +134,12 @@ public final class JvmSockets {
 		return added;
 	}
 
-	/**
-	 * Ask no more. Sockets keep the names that they have.
-	 */
+	/** Ask no more. Sockets keep the names that they have. */
 	public void removeNaming(ZmqSocketNaming naming) {
 		this.names.remove(naming);
 	}
 
-	/**
-	 * A context has a name, of which its sockets didn't know.
-	 */
+	/** A context has a name, of which its sockets didn't know. */
 	void named(Ctx context, String name) {
 		for (JvmSocket socket : this.sockets.values()) {
 			SocketName found = socket.name();
@@ -177,9 +169,7 @@ public final class JvmSockets {
 		return this.sockets.get(base);
 	}
 
-	/**
-	 * A socket has ended. Called on the reaper's thread.
-	 */
+	/** A socket has ended. Called on the reaper's thread. */
 	public void ended(JvmSocket socket) {
 		this.sockets.remove(socket.base(), socket);
 		this.registry.ended(socket.followed());

@@ -23,23 +23,17 @@ public final class KnownContexts {
 	private KnownContexts() {
 	}
 
-	/**
-	 * A socket of this context was seen, or is not to be shown.
-	 */
+	/** A socket of this context was seen, or is not to be shown. */
 	public static void add(Ctx context) {
 		CONTEXTS.add(context);
 	}
 
-	/**
-	 * The sockets of this context are not seen after all.
-	 */
+	/** The sockets of this context are not seen after all. */
 	static void remove(Ctx context) {
 		CONTEXTS.remove(context);
 	}
 
-	/**
-	 * How many of them are open.
-	 */
+	/** How many of them are open. */
 	public static int open() {
 		synchronized (CONTEXTS) {
 			int open = 0;

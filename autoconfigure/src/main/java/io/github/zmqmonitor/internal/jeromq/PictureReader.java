@@ -59,9 +59,7 @@ final class PictureReader {
 		this.readAt = registry.clock().nanoTime() - AGE;
 	}
 
-	/**
-	 * Look, unless that was done a moment ago.
-	 */
+	/** Look, unless that was done a moment ago. */
 	void refresh(SocketTracker tracker) {
 		long now = this.registry.clock().nanoTime();
 		if (now - this.readAt < AGE) {

@@ -22,9 +22,7 @@ public final class Refusals {
 	private Refusals() {
 	}
 
-	/**
-	 * The reason in an exception.
-	 */
+	/** The reason in an exception. */
 	public static Refusal of(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
@@ -37,9 +35,7 @@ public final class Refusals {
 		return new Refusal(ZError.EINVAL, said(failure));
 	}
 
-	/**
-	 * Why an attempt to connect has failed.
-	 */
+	/** Why an attempt to connect has failed. */
 	static RetryReason retryReason(ConnectStep step, Exception failure) {
 		if (step == ConnectStep.RESOLVE || failure instanceof UnresolvedAddressException) {
 			return RetryReason.UNRESOLVED;
@@ -63,9 +59,7 @@ public final class Refusals {
 		return (message != null) ? message : failure.getClass().getSimpleName();
 	}
 
-	/**
-	 * The reason in an errno.
-	 */
+	/** The reason in an errno. */
 	public static Refusal of(int errno) {
 		return new Refusal(errno, null);
 	}

@@ -28,16 +28,12 @@ public interface SocketFinder {
 	 */
 	ZMQ.Socket socket(String name, ZMQ.Socket socket);
 
-	/**
-	 * How many events did not reach hooks of the application.
-	 */
+	/** How many events did not reach hooks of the application. */
 	default long droppedFromHooks() {
 		return 0;
 	}
 
-	/**
-	 * The monitor has ended. Sockets stay as they are.
-	 */
+	/** The monitor has ended. Sockets stay as they are. */
 	void stop();
 
 }

@@ -28,24 +28,18 @@ final class SocketName {
 		return this.socket.callerClass();
 	}
 
-	/**
-	 * Find the name. Asks the application.
-	 */
+	/** Find the name. Asks the application. */
 	String find() {
 		this.version = this.names.version();
 		return this.names.name(this.socket);
 	}
 
-	/**
-	 * Whether the name could be another by now.
-	 */
+	/** Whether the name could be another by now. */
 	boolean isOutdated() {
 		return this.version != this.names.version();
 	}
 
-	/**
-	 * The socket's context has a name.
-	 */
+	/** The socket's context has a name. */
 	void inContext(String context) {
 		UnnamedSocket known = this.socket;
 		if (known.context() == null) {
@@ -53,9 +47,7 @@ final class SocketName {
 		}
 	}
 
-	/**
-	 * The socket was given a name by hand. Guarded by the socket.
-	 */
+	/** The socket was given a name by hand. Guarded by the socket. */
 	void replace() {
 		this.replaced = true;
 	}

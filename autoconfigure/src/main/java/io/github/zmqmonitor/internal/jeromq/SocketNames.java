@@ -47,9 +47,7 @@ final class SocketNames {
 		this.version++;
 	}
 
-	/**
-	 * Changes whenever names can be others than before.
-	 */
+	/** Changes whenever names can be others than before. */
 	int version() {
 		return this.version;
 	}
@@ -66,9 +64,7 @@ final class SocketNames {
 		return new UnnamedSocket(caller, context, type, name(owner, type));
 	}
 
-	/**
-	 * What is known of a socket that is called after its context in any case.
-	 */
+	/** What is known of a socket that is called after its context in any case. */
 	UnnamedSocket inContext(@Nullable String caller, String context, String type) {
 		return new UnnamedSocket(caller, context, type, name(context, type));
 	}

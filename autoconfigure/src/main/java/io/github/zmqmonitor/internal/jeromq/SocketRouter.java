@@ -52,9 +52,7 @@ final class SocketRouter implements SocketObserver {
 	private SocketRouter() {
 	}
 
-	/**
-	 * Route to a monitor from now on; it takes what belongs to nobody.
-	 */
+	/** Route to a monitor from now on; it takes what belongs to nobody. */
 	synchronized void start(InstrumentedSockets monitor) {
 		observe();
 		this.monitors.add(monitor);
@@ -67,9 +65,7 @@ final class SocketRouter implements SocketObserver {
 		this.orphans.clear();
 	}
 
-	/**
-	 * Take what the changed classes report, before there is a monitor too.
-	 */
+	/** Take what the changed classes report, before there is a monitor too. */
 	synchronized void observe() {
 		if (!this.observing) {
 			this.observing = true;
@@ -77,9 +73,7 @@ final class SocketRouter implements SocketObserver {
 		}
 	}
 
-	/**
-	 * Route to a monitor no more: its sockets belong to the one before it.
-	 */
+	/** Route to a monitor no more: its sockets belong to the one before it. */
 	synchronized void stop(InstrumentedSockets monitor) {
 		this.monitors.remove(monitor);
 		InstrumentedSockets heir = last();
@@ -101,9 +95,7 @@ final class SocketRouter implements SocketObserver {
 		return monitors.isEmpty() ? null : monitors.get(monitors.size() - 1);
 	}
 
-	/**
-	 * The sockets of a context belong to a monitor from now on.
-	 */
+	/** The sockets of a context belong to a monitor from now on. */
 	void claim(Ctx context, InstrumentedSockets monitor) {
 		KnownContexts.add(context);
 		this.owners.forEach((socket, owner) -> {
@@ -113,9 +105,7 @@ final class SocketRouter implements SocketObserver {
 		});
 	}
 
-	/**
-	 * A socket belongs to a monitor from now on.
-	 */
+	/** A socket belongs to a monitor from now on. */
 	void claim(SocketBase socket, InstrumentedSockets monitor) {
 		InstrumentedSockets owner = this.owners.get(socket);
 		if (owner != monitor) {
@@ -302,9 +292,7 @@ final class SocketRouter implements SocketObserver {
 		}
 	}
 
-	/**
-	 * Nobody will take what belongs to nobody.
-	 */
+	/** Nobody will take what belongs to nobody. */
 	synchronized void forgetOrphans() {
 		for (Orphan orphan : this.orphans) {
 			SocketBase socket = orphan.socket().get();

@@ -122,9 +122,7 @@ final class ConnectionGuard implements zmq.ZMQ.EventConsummer, MsgAllocator {
 		return new GuardedFrame(size, this);
 	}
 
-	/**
-	 * Whether a frame may be kept.
-	 */
+	/** Whether a frame may be kept. */
 	private boolean admit(Metadata metadata, Msg frame) {
 		Peer peer = this.byAddress.get(metadata.get(Metadata.PEER_ADDRESS));
 		if (peer == null || peer.shut) {
@@ -179,9 +177,7 @@ final class ConnectionGuard implements zmq.ZMQ.EventConsummer, MsgAllocator {
 		return size + FRAME_OVERHEAD;
 	}
 
-	/**
-	 * How many bytes the messages of all connections take.
-	 */
+	/** How many bytes the messages of all connections take. */
 	long held() {
 		return this.held.get();
 	}
@@ -190,9 +186,7 @@ final class ConnectionGuard implements zmq.ZMQ.EventConsummer, MsgAllocator {
 	public void close() {
 	}
 
-	/**
-	 * A connection.
-	 */
+	/** A connection. */
 	private static final class Peer {
 
 		private final SocketChannel channel;

@@ -38,9 +38,7 @@ final class ErrorNumbers {
 	private ErrorNumbers() {
 	}
 
-	/**
-	 * The symbols on the platform that this is run on.
-	 */
+	/** The symbols on the platform that this is run on. */
 	static Map<Integer, String> here() {
 		return of(System.getProperty("os.name", ""));
 	}

@@ -62,9 +62,7 @@ final class EventAddresses {
 				: address;
 	}
 
-	/**
-	 * A bind that failed is told without the scheme.
-	 */
+	/** A bind that failed is told without the scheme. */
 	private static String withScheme(String address, ZmqEventType type) {
 		if (type != ZmqEventType.BIND_FAILED || address.contains(SCHEME_END)) {
 			return address;

@@ -10,9 +10,7 @@ final class EventRules {
 	private EventRules() {
 	}
 
-	/**
-	 * Whether the value is a descriptor.
-	 */
+	/** Whether the value is a descriptor. */
 	static boolean hasDescriptor(ZmqEventType type) {
 		return switch (type) {
 			case LISTENING, ACCEPTED, CONNECTED, CLOSED, DISCONNECTED -> true;
@@ -28,9 +26,7 @@ final class EventRules {
 		return type != ZmqEventType.CLOSED && type != ZmqEventType.CLOSE_FAILED && type != ZmqEventType.MONITOR_STOPPED;
 	}
 
-	/**
-	 * Whether only a socket that connects has the event.
-	 */
+	/** Whether only a socket that connects has the event. */
 	static boolean isOfConnect(ZmqEventType type) {
 		return switch (type) {
 			case CONNECTED, CONNECT_DELAYED, CONNECT_RETRIED -> true;

@@ -89,9 +89,7 @@ public final class NativeSocket {
 		this.tracker.missedEvents();
 	}
 
-	/**
-	 * The socket has ended, and its connections with it.
-	 */
+	/** The socket has ended, and its connections with it. */
 	public void end() {
 		this.registry.ended(this.followed);
 	}

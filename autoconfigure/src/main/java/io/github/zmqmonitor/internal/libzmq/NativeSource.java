@@ -60,16 +60,12 @@ final class NativeSource {
 		return this.heardAt - time < 0;
 	}
 
-	/**
-	 * Whether this is another life of the source than the one known.
-	 */
+	/** Whether this is another life of the source than the one known. */
 	boolean isOther(@Nullable String instance) {
 		return instance != null && this.instance != null && !this.instance.equals(instance);
 	}
 
-	/**
-	 * An event came, or one that was refused.
-	 */
+	/** An event came, or one that was refused. */
 	void counted() {
 		this.events++;
 	}

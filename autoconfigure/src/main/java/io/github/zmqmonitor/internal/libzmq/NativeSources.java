@@ -57,9 +57,7 @@ final class NativeSources {
 		return this.sources.size();
 	}
 
-	/**
-	 * Take a message, whatever it is.
-	 */
+	/** Take a message, whatever it is. */
 	void take(List<byte[]> frames, long now) {
 		try {
 			ForwardedMessage message = this.decoder.decode(frames);
@@ -117,9 +115,7 @@ final class NativeSources {
 		}
 	}
 
-	/**
-	 * A refused event can have been the end or the begin of a connection.
-	 */
+	/** A refused event can have been the end or the begin of a connection. */
 	private void refuse(ZmqNativeRejection reason, @Nullable NativeSource source) {
 		this.statistics.reject(reason);
 		if (source != null && reason != ZmqNativeRejection.HEARTBEAT) {
@@ -175,9 +171,7 @@ final class NativeSources {
 		source.socket().lose();
 	}
 
-	/**
-	 * Look for sources that have fallen silent.
-	 */
+	/** Look for sources that have fallen silent. */
 	void sweep(long now) {
 		long silent = now - this.settings.sourceTimeout().toNanos();
 		for (Iterator<Map.Entry<Source, NativeSource>> entries = this.sources.entrySet().iterator(); entries
@@ -193,9 +187,7 @@ final class NativeSources {
 		}
 	}
 
-	/**
-	 * Nobody listens any more.
-	 */
+	/** Nobody listens any more. */
 	void loseAll() {
 		this.sources.values().forEach(this::lose);
 		this.sources.clear();

@@ -37,9 +37,7 @@ final class PasswordCheck {
 		return this.socket;
 	}
 
-	/**
-	 * Answer the questions that wait.
-	 */
+	/** Answer the questions that wait. */
 	void answer() {
 		for (byte[] frame = this.socket.recv(ZMQ.DONTWAIT); frame != null; frame = this.socket.recv(ZMQ.DONTWAIT)) {
 			List<byte[]> request = new ArrayList<>(PASSWORD + 1);

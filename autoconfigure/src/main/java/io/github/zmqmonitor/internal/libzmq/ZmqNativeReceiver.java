@@ -70,9 +70,7 @@ public final class ZmqNativeReceiver implements AutoCloseable {
 		this.settings = settings;
 	}
 
-	/**
-	 * Start to receive, unless that was done.
-	 */
+	/** Start to receive, unless that was done. */
 	public synchronized void start() {
 		if (this.run == null) {
 			if (!ZmqNativeSettings.isLocal(this.settings.endpoint())) {
@@ -127,9 +125,7 @@ public final class ZmqNativeReceiver implements AutoCloseable {
 		return this.statistics;
 	}
 
-	/**
-	 * From a start to a stop.
-	 */
+	/** From a start to a stop. */
 	private final class Run implements Runnable {
 
 		private final CountDownLatch stopping = new CountDownLatch(1);

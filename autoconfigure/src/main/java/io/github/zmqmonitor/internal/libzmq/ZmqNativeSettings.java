@@ -89,9 +89,7 @@ public record ZmqNativeSettings(String endpoint, boolean allowRemote, ByteOrder 
 		return port == null || port.equals("*") || Integer.parseInt(port) <= LAST_PORT;
 	}
 
-	/**
-	 * Leaves the password out.
-	 */
+	/** Leaves the password out. */
 	@Override
 	public String toString() {
 		return "ZmqNativeSettings[endpoint=" + this.endpoint + ", allowRemote=" + this.allowRemote + ", byteOrder="

@@ -51,23 +51,17 @@ public final class FollowedSocket implements CountedSocket {
 		return (traffic != null) ? traffic : NOTHING;
 	}
 
-	/**
-	 * Whether it has ended without an event.
-	 */
+	/** Whether it has ended without an event. */
 	boolean hasVanished() {
 		return this.readings.hasVanished(this.tracker);
 	}
 
-	/**
-	 * It has ended: take what it has counted.
-	 */
+	/** It has ended: take what it has counted. */
 	void finish() {
 		this.readings.finish();
 	}
 
-	/**
-	 * What there is to say about it without reading its queues.
-	 */
+	/** What there is to say about it without reading its queues. */
 	List<ZmqHint> hints(MonitorClock clock) {
 		return diagnose(this.tracker.endpoints(), clock).all();
 	}
@@ -122,9 +116,7 @@ public final class FollowedSocket implements CountedSocket {
 				detail ? this.tracker.recentEvents() : null);
 	}
 
-	/**
-	 * Whether it can be called by this name or id.
-	 */
+	/** Whether it can be called by this name or id. */
 	boolean isCalled(String nameOrId) {
 		return this.tracker.name().equals(nameOrId) || this.tracker.identity().id().equals(nameOrId);
 	}

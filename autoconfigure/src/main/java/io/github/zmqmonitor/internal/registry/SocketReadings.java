@@ -65,16 +65,12 @@ public interface SocketReadings {
 		return null;
 	}
 
-	/**
-	 * Whether the socket has ended without an event.
-	 */
+	/** Whether the socket has ended without an event. */
 	default boolean hasVanished(SocketTracker tracker) {
 		return false;
 	}
 
-	/**
-	 * The socket has ended: take what it has counted.
-	 */
+	/** The socket has ended: take what it has counted. */
 	default void finish() {
 	}
 

@@ -116,23 +116,17 @@ public final class SocketRegistry implements TrackerObserver {
 		return this.totals;
 	}
 
-	/**
-	 * The number of the next socket of another process.
-	 */
+	/** The number of the next socket of another process. */
 	public long nextNumber() {
 		return this.numbers.incrementAndGet();
 	}
 
-	/**
-	 * Create the tracker of a socket.
-	 */
+	/** Create the tracker of a socket. */
 	public SocketTracker track(SocketIdentity identity, String name) {
 		return new SocketTracker(identity, name, this.settings, this.clock, this);
 	}
 
-	/**
-	 * Follow a socket from now on.
-	 */
+	/** Follow a socket from now on. */
 	public void add(FollowedSocket socket) {
 		this.sockets.add(socket);
 		this.totals.join(socket);
@@ -143,9 +137,7 @@ public final class SocketRegistry implements TrackerObserver {
 		return this.sockets.stream();
 	}
 
-	/**
-	 * Give a socket another name.
-	 */
+	/** Give a socket another name. */
 	public void rename(FollowedSocket socket, String name) {
 		SocketTracker tracker = socket.tracker();
 		boolean other = !tracker.name().equals(name);
@@ -196,9 +188,7 @@ public final class SocketRegistry implements TrackerObserver {
 		return endpoint;
 	}
 
-	/**
-	 * An endpoint was there before its socket was followed.
-	 */
+	/** An endpoint was there before its socket was followed. */
 	public void found(EndpointTracker endpoint) {
 		join(endpoint);
 	}
@@ -210,9 +200,7 @@ public final class SocketRegistry implements TrackerObserver {
 		}
 	}
 
-	/**
-	 * A socket has ended. Called on the reaper's thread.
-	 */
+	/** A socket has ended. Called on the reaper's thread. */
 	public void ended(FollowedSocket socket) {
 		socket.tracker().end();
 		if (this.sockets.remove(socket)) {
@@ -232,9 +220,7 @@ public final class SocketRegistry implements TrackerObserver {
 		this.adopted.add(endpoint);
 	}
 
-	/**
-	 * Bring what counts where up to date, unless that was done a moment ago.
-	 */
+	/** Bring what counts where up to date, unless that was done a moment ago. */
 	public void housekeepIfDue() {
 		if (this.clock.nanoTime() - this.keptAt >= HOUSEKEEPING_AGE || !this.adopted.isEmpty()
 				|| !this.ended.isEmpty()) {
@@ -242,9 +228,7 @@ public final class SocketRegistry implements TrackerObserver {
 		}
 	}
 
-	/**
-	 * Bring what counts where up to date, unless another thread is at it.
-	 */
+	/** Bring what counts where up to date, unless another thread is at it. */
 	public void housekeep() {
 		if (!this.housekeeping.isHeldByCurrentThread() && this.housekeeping.tryLock()) {
 			try {
@@ -289,16 +273,12 @@ public final class SocketRegistry implements TrackerObserver {
 		this.endpoints.leave(tracker.prune(retained));
 	}
 
-	/**
-	 * Copy what is known of all open sockets, without recent events and hints.
-	 */
+	/** Copy what is known of all open sockets, without recent events and hints. */
 	public List<ZmqSocketSnapshot> snapshot() {
 		return snapshot(sockets(), false);
 	}
 
-	/**
-	 * Copy all that is known of the open sockets of a name or id.
-	 */
+	/** Copy all that is known of the open sockets of a name or id. */
 	public List<ZmqSocketSnapshot> snapshot(String nameOrId) {
 		return snapshot(sockets().filter((socket) -> socket.isCalled(nameOrId)), true);
 	}
@@ -311,24 +291,18 @@ public final class SocketRegistry implements TrackerObserver {
 			.toList();
 	}
 
-	/**
-	 * What there is to say about open sockets without reading their queues.
-	 */
+	/** What there is to say about open sockets without reading their queues. */
 	public List<ZmqHint> hints() {
 		this.clock.follow();
 		return sockets().sorted(BY_CREATION).flatMap((socket) -> socket.hints(this.clock).stream()).toList();
 	}
 
-	/**
-	 * How many events of a type were seen.
-	 */
+	/** How many events of a type were seen. */
 	public long events(ZmqEventType type) {
 		return this.events[type.ordinal()].sum();
 	}
 
-	/**
-	 * A connection came and went without a sample. Called on I/O threads.
-	 */
+	/** A connection came and went without a sample. Called on I/O threads. */
 	public void pipeMissed() {
 		this.pipesMissed.increment();
 	}

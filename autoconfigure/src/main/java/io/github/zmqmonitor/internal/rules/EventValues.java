@@ -42,9 +42,7 @@ public final class EventValues {
 		return errors;
 	}
 
-	/**
-	 * The symbol of an error.
-	 */
+	/** The symbol of an error. */
 	public String error(int number) {
 		return (number == UNKNOWN_HOST) ? "UNKNOWN_HOST" : this.errors.getOrDefault(number, OTHER);
 	}
@@ -62,9 +60,7 @@ public final class EventValues {
 		return zmtp != ZMTP_UNVERSIONED;
 	}
 
-	/**
-	 * The value of DISCONNECTED, to which libraries give none.
-	 */
+	/** The value of DISCONNECTED, to which libraries give none. */
 	public static int ofEnd(@Nullable EndReason reason) {
 		return (reason != null) ? reason.ordinal() + 1 : 0;
 	}

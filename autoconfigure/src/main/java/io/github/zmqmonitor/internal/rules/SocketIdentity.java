@@ -20,23 +20,17 @@ public record SocketIdentity(String id, long number, String type, @Nullable Stri
 
 	private static final Set<String> SINGLE_CONNECT = Set.of("DEALER", "SUB", "REQ");
 
-	/**
-	 * Create the identity of a socket of plain JeroMQ.
-	 */
+	/** Create the identity of a socket of plain JeroMQ. */
 	public SocketIdentity(String id, long number, String type, @Nullable String context) {
 		this(id, number, type, context, ZmqOrigin.JVM, SocketRules.GREETING);
 	}
 
-	/**
-	 * What the numbers of its events mean.
-	 */
+	/** What the numbers of its events mean. */
 	public EventValues values() {
 		return this.rules.values();
 	}
 
-	/**
-	 * Whether a second connect to an endpoint is ignored.
-	 */
+	/** Whether a second connect to an endpoint is ignored. */
 	public boolean ignoresSecondConnect() {
 		return this.origin == ZmqOrigin.JVM && SINGLE_CONNECT.contains(this.type);
 	}

@@ -24,9 +24,7 @@ public record SocketRules(EventValues values, int maximumAdopted, ZmqEventType r
 	public static final SocketRules READY = new SocketRules(EventValues.JEROMQ, 16, ZmqEventType.HANDSHAKE_SUCCEEDED,
 			false, false);
 
-	/**
-	 * The rules of libzmq.
-	 */
+	/** The rules of libzmq. */
 	public static SocketRules libzmq(EventValues values) {
 		return new SocketRules(values, 100, ZmqEventType.HANDSHAKE_SUCCEEDED, true, true);
 	}

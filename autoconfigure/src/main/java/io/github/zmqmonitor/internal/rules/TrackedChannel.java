@@ -7,14 +7,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface TrackedChannel {
 
-	/**
-	 * Whether it has not ended.
-	 */
+	/** Whether it has not ended. */
 	boolean isOpen();
 
-	/**
-	 * Whether it is a listener.
-	 */
+	/** Whether it is a listener. */
 	boolean isListener();
 
 	/**

@@ -51,16 +51,12 @@ public final class Connection {
 		this.since = since;
 	}
 
-	/**
-	 * The channel, whose identity is the key. Safe for use by any thread.
-	 */
+	/** The channel, whose identity is the key. Safe for use by any thread. */
 	public Object channel() {
 		return this.channel;
 	}
 
-	/**
-	 * The endpoint that it came through. Safe for use by any thread.
-	 */
+	/** The endpoint that it came through. Safe for use by any thread. */
 	public EndpointTracker endpoint() {
 		return this.endpoint;
 	}
@@ -73,16 +69,12 @@ public final class Connection {
 		return this.since;
 	}
 
-	/**
-	 * Whether a listener has accepted it. Safe for use by any thread.
-	 */
+	/** Whether a listener has accepted it. Safe for use by any thread. */
 	public boolean isAccepted() {
 		return this.endpoint.role() == ZmqEndpointRole.BIND;
 	}
 
-	/**
-	 * Whether it can be used. Safe for use by any thread.
-	 */
+	/** Whether it can be used. Safe for use by any thread. */
 	public boolean isReady() {
 		return this.ready;
 	}
@@ -123,9 +115,7 @@ public final class Connection {
 		return (this.channel instanceof TrackedChannel outside) ? outside.remote() : this.remote;
 	}
 
-	/**
-	 * Whether the application has given it up.
-	 */
+	/** Whether the application has given it up. */
 	boolean isLeaving() {
 		return this.leaving;
 	}

@@ -119,9 +119,7 @@ final class ConnectionTable {
 		}
 	}
 
-	/**
-	 * All connections have ended with their socket.
-	 */
+	/** All connections have ended with their socket. */
 	void endAll(long now) {
 		this.connections.values().forEach((connection) -> closedLocally(connection, now));
 		this.connections.clear();
@@ -134,9 +132,7 @@ final class ConnectionTable {
 		closed(connection, true, now);
 	}
 
-	/**
-	 * A connection that is off the table has ended.
-	 */
+	/** A connection that is off the table has ended. */
 	void closed(Connection connection, boolean locally, long now) {
 		EndpointTracker endpoint = connection.endpoint();
 		endpoint.connectionClosed(connection, locally, now);
@@ -174,9 +170,7 @@ final class ConnectionTable {
 		}
 	}
 
-	/**
-	 * Remember that a connection was ready before its begin was reported.
-	 */
+	/** Remember that a connection was ready before its begin was reported. */
 	void readyEarly(Object channel) {
 		if (this.early == NONE) {
 			this.early = new Object[STRAYS];
@@ -184,9 +178,7 @@ final class ConnectionTable {
 		this.early[this.nextEarly++ % STRAYS] = channel;
 	}
 
-	/**
-	 * Whether a connection was ready before its begin was reported.
-	 */
+	/** Whether a connection was ready before its begin was reported. */
 	boolean wasReadyEarly(Object channel) {
 		for (int i = 0; i < this.early.length; i++) {
 			if (this.early[i] == channel) {
@@ -197,9 +189,7 @@ final class ConnectionTable {
 		return false;
 	}
 
-	/**
-	 * The application has given the connections of an endpoint up.
-	 */
+	/** The application has given the connections of an endpoint up. */
 	void leave(EndpointTracker endpoint) {
 		for (Connection connection : this.connections.values()) {
 			if (connection.endpoint() == endpoint) {

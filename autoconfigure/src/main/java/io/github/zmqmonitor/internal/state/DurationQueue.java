@@ -39,9 +39,7 @@ final class DurationQueue {
 		return true;
 	}
 
-	/**
-	 * How long connections live is not known any more.
-	 */
+	/** How long connections live is not known any more. */
 	void forgetConnections() {
 		this.known = false;
 	}

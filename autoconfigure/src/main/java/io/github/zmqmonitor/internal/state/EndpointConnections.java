@@ -25,16 +25,12 @@ final class EndpointConnections {
 		this.totals = totals;
 	}
 
-	/**
-	 * How many there are, wanted or not.
-	 */
+	/** How many there are, wanted or not. */
 	int live() {
 		return this.totals.ready + this.totals.handshaking;
 	}
 
-	/**
-	 * Whether there is one that the application wants.
-	 */
+	/** Whether there is one that the application wants. */
 	boolean isAny() {
 		return this.usable + this.pending > 0;
 	}
@@ -47,9 +43,7 @@ final class EndpointConnections {
 		return this.usableSince;
 	}
 
-	/**
-	 * Whether one that the application wants is in its handshake.
-	 */
+	/** Whether one that the application wants is in its handshake. */
 	boolean isPending() {
 		return this.pending > 0;
 	}
@@ -78,9 +72,7 @@ final class EndpointConnections {
 		this.handshakes.greeted(zmtp);
 	}
 
-	/**
-	 * The connection that a handshake is most likely about.
-	 */
+	/** The connection that a handshake is most likely about. */
 	@Nullable Connection inHandshake() {
 		return this.handshakes.newest();
 	}
@@ -128,9 +120,7 @@ final class EndpointConnections {
 		}
 	}
 
-	/**
-	 * The application wants none of them any more.
-	 */
+	/** The application wants none of them any more. */
 	void giveUp() {
 		this.usable = 0;
 		this.pending = 0;

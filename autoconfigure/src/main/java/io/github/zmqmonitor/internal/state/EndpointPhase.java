@@ -35,18 +35,14 @@ final class EndpointPhase {
 		return this.since;
 	}
 
-	/**
-	 * Begin a phase, unless it is that already.
-	 */
+	/** Begin a phase, unless it is that already. */
 	void enter(ZmqEndpointState phase, long now) {
 		if (this.phase != phase) {
 			reenter(phase, now);
 		}
 	}
 
-	/**
-	 * Begin a phase, or begin it again.
-	 */
+	/** Begin a phase, or begin it again. */
 	void reenter(ZmqEndpointState phase, long now) {
 		this.phase = phase;
 		this.since = now;
@@ -71,9 +67,7 @@ final class EndpointPhase {
 		return outage.isGivenUp(abandonedAfter, now) ? ZmqEndpointState.ABANDONED : this.phase;
 	}
 
-	/**
-	 * When a state that is shown began.
-	 */
+	/** When a state that is shown began. */
 	long since(ZmqEndpointState state, EndpointConnections connections, OutageClock outage) {
 		return switch (state) {
 			case CONNECTED -> connections.usableSince();

@@ -50,9 +50,7 @@ final class EndpointTable {
 		return this.endpoints.computeIfAbsent(endpoint, factory);
 	}
 
-	/**
-	 * Remember the object of the library that fires the events of an endpoint.
-	 */
+	/** Remember the object of the library that fires the events of an endpoint. */
 	void own(Object owner, EndpointTracker endpoint) {
 		this.owners.put(owner, endpoint);
 	}
@@ -77,9 +75,7 @@ final class EndpointTable {
 		return null;
 	}
 
-	/**
-	 * The objects that fire the events of an endpoint are gone.
-	 */
+	/** The objects that fire the events of an endpoint are gone. */
 	void disown(EndpointTracker endpoint) {
 		this.owners.values().removeIf((owned) -> owned == endpoint);
 	}

@@ -57,16 +57,12 @@ public final class EndpointTotals {
 
 	private boolean offered;
 
-	/**
-	 * Add what another has counted.
-	 */
+	/** Add what another has counted. */
 	public void addCounters(EndpointTotals other) {
 		add(other, 1);
 	}
 
-	/**
-	 * Take away what another has counted.
-	 */
+	/** Take away what another has counted. */
 	public void subtractCounters(EndpointTotals other) {
 		add(other, -1);
 	}
@@ -89,9 +85,7 @@ public final class EndpointTotals {
 		this.handshaking += other.handshaking;
 	}
 
-	/**
-	 * Take the state of one more endpoint into account.
-	 */
+	/** Take the state of one more endpoint into account. */
 	void offer(ZmqEndpointState state, long since) {
 		if (!this.offered || severity(state) > severity(this.state)) {
 			this.offered = true;
@@ -100,9 +94,7 @@ public final class EndpointTotals {
 		}
 	}
 
-	/**
-	 * Whether nothing has been counted.
-	 */
+	/** Whether nothing has been counted. */
 	public boolean isZero() {
 		return this.opened + this.attempts + this.retries == 0 && this.failures.isEmpty();
 	}

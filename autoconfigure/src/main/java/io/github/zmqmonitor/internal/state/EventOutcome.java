@@ -93,44 +93,32 @@ public final class EventOutcome {
 		return this.value;
 	}
 
-	/**
-	 * When it happened, in nanoseconds of the monitor's clock.
-	 */
+	/** When it happened, in nanoseconds of the monitor's clock. */
 	public long at() {
 		return this.at;
 	}
 
-	/**
-	 * The endpoint that it is about.
-	 */
+	/** The endpoint that it is about. */
 	public @Nullable EndpointTracker endpoint() {
 		return this.endpoint;
 	}
 
-	/**
-	 * The connection that has begun, become ready or ended.
-	 */
+	/** The connection that has begun, become ready or ended. */
 	public @Nullable Connection connection() {
 		return this.connection;
 	}
 
-	/**
-	 * The state of the endpoint after it.
-	 */
+	/** The state of the endpoint after it. */
 	public @Nullable ZmqEndpointState state() {
 		return this.state;
 	}
 
-	/**
-	 * Whether the peer of the connection has greeted.
-	 */
+	/** Whether the peer of the connection has greeted. */
 	public boolean isGreeted() {
 		return this.greeted;
 	}
 
-	/**
-	 * Whether the connection is ready, or was until its end.
-	 */
+	/** Whether the connection is ready, or was until its end. */
 	public boolean isReady() {
 		return this.ready;
 	}
@@ -142,9 +130,7 @@ public final class EventOutcome {
 		return this.outage;
 	}
 
-	/**
-	 * How many retries were scheduled in the outage that it ends.
-	 */
+	/** How many retries were scheduled in the outage that it ends. */
 	public long retries() {
 		return this.retries;
 	}

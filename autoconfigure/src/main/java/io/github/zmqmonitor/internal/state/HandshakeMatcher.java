@@ -27,9 +27,7 @@ final class HandshakeMatcher {
 		this.waiting.add(connection);
 	}
 
-	/**
-	 * A greeting has come.
-	 */
+	/** A greeting has come. */
 	void greeted(int zmtp) {
 		Connection connection = newest();
 		if (connection == null) {

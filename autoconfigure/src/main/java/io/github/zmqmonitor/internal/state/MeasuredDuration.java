@@ -9,9 +9,7 @@ package io.github.zmqmonitor.internal.state;
  */
 public record MeasuredDuration(EndpointTracker endpoint, Timing timing, long nanoseconds) {
 
-	/**
-	 * What is timed.
-	 */
+	/** What is timed. */
 	public enum Timing {
 
 		/** From connect to the first connection that is ready. */

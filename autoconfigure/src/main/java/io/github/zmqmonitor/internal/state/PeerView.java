@@ -17,9 +17,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface PeerView {
 
-	/**
-	 * Describe a connection. Called without a lock.
-	 */
+	/** Describe a connection. Called without a lock. */
 	ZmqPeerSnapshot describe(Connection connection);
 
 	/**

@@ -34,9 +34,7 @@ final class SocketEvents {
 		this.outcome = outcome;
 	}
 
-	/**
-	 * A call of bind has begun: events on this thread belong to its endpoint.
-	 */
+	/** A call of bind has begun: events on this thread belong to its endpoint. */
 	void bindStarted(EndpointTracker endpoint) {
 		this.binding = new Binding(endpoint, Thread.currentThread());
 	}
@@ -111,9 +109,7 @@ final class SocketEvents {
 		this.outcome.at(endpoint);
 	}
 
-	/**
-	 * The call of bind that this thread is in, if it is in one.
-	 */
+	/** The call of bind that this thread is in, if it is in one. */
 	private @Nullable Binding bindingHere() {
 		Binding binding = this.binding;
 		return (binding != null && binding.thread == Thread.currentThread()) ? binding : null;
@@ -204,9 +200,7 @@ final class SocketEvents {
 		}
 	}
 
-	/**
-	 * A connection can be used from now on.
-	 */
+	/** A connection can be used from now on. */
 	void ready(Connection connection, long now) {
 		EndpointTracker endpoint = connection.endpoint();
 		long waited = endpoint.connectionReady(connection, now);
@@ -254,9 +248,7 @@ final class SocketEvents {
 				&& (type != ZmqEventType.HANDSHAKE_PROTOCOL || EventValues.versioned(value));
 	}
 
-	/**
-	 * A call of bind that has not returned yet.
-	 */
+	/** A call of bind that has not returned yet. */
 	private static final class Binding {
 
 		private final EndpointTracker endpoint;

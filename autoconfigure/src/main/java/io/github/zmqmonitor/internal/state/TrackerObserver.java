@@ -12,9 +12,7 @@ public interface TrackerObserver {
 	 */
 	void recorded(EventOutcome outcome);
 
-	/**
-	 * An endpoint was made of the address of an event.
-	 */
+	/** An endpoint was made of the address of an event. */
 	void adopted(EndpointTracker endpoint);
 
 }

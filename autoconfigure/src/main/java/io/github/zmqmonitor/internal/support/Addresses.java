@@ -30,9 +30,7 @@ public final class Addresses {
 		return endpoint.startsWith("inproc" + SCHEME_END);
 	}
 
-	/**
-	 * JeroMQ reports a failed bind without the scheme.
-	 */
+	/** JeroMQ reports a failed bind without the scheme. */
 	public static String withScheme(String address) {
 		return address.contains(SCHEME_END) ? address : "tcp" + SCHEME_END + address;
 	}
@@ -53,9 +51,7 @@ public final class Addresses {
 		return address.startsWith("tcp://0.0.0.0:") || address.startsWith("tcp://[::]:");
 	}
 
-	/**
-	 * Whether an endpoint names its host by something else than an address.
-	 */
+	/** Whether an endpoint names its host by something else than an address. */
 	public static boolean hasName(String endpoint) {
 		return endpoint.startsWith("tcp" + SCHEME_END) && !NUMERIC_HOST.matcher(endpoint).find();
 	}
@@ -66,9 +62,7 @@ public final class Addresses {
 		return target.substring(target.lastIndexOf(':') + 1);
 	}
 
-	/**
-	 * Make an endpoint fit for tags and JSON: printable and of bounded length.
-	 */
+	/** Make an endpoint fit for tags and JSON: printable and of bounded length. */
 	public static String printable(String endpoint) {
 		StringBuilder result = new StringBuilder(endpoint.length());
 		endpoint.codePoints().forEach((character) -> {

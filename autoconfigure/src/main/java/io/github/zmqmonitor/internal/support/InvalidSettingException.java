@@ -44,17 +44,13 @@ public final class InvalidSettingException extends IllegalArgumentException {
 		check(value <= greatest, setting, value, "must not be greater than " + greatest);
 	}
 
-	/**
-	 * Refuse a duration that is negative or longer than 36,500 days.
-	 */
+	/** Refuse a duration that is negative or longer than 36,500 days. */
 	public static void checkDuration(String setting, Duration value) {
 		check(!value.isNegative(), setting, value, "must not be negative");
 		check(value.compareTo(LONGEST) <= 0, setting, value, "must not be longer than " + LONGEST.toDays() + " days");
 	}
 
-	/**
-	 * Refuse a duration that is not positive or longer than 36,500 days.
-	 */
+	/** Refuse a duration that is not positive or longer than 36,500 days. */
 	public static void checkPositive(String setting, Duration value) {
 		check(value.compareTo(Duration.ZERO) > 0, setting, value, "must be positive");
 		checkDuration(setting, value);
@@ -67,16 +63,12 @@ public final class InvalidSettingException extends IllegalArgumentException {
 		return this.setting;
 	}
 
-	/**
-	 * Return the value that was refused.
-	 */
+	/** Return the value that was refused. */
 	public Object getValue() {
 		return this.value;
 	}
 
-	/**
-	 * Return what is wrong with the value, as the end of a sentence.
-	 */
+	/** Return what is wrong with the value, as the end of a sentence. */
 	public String getReason() {
 		return this.reason;
 	}

@@ -32,9 +32,7 @@ public final class MonitorClock {
 		return this.nanos.getAsLong();
 	}
 
-	/**
-	 * Follow the wall clock if it was set since the anchor was made.
-	 */
+	/** Follow the wall clock if it was set since the anchor was made. */
 	public void follow() {
 		long now = nanoTime();
 		long wall = this.wallMillis.getAsLong();

@@ -25,9 +25,7 @@ public final class MonitorErrors {
 
 	private final AtomicBoolean namingFailed = new AtomicBoolean();
 
-	/**
-	 * An event could not be taken. Called on I/O threads.
-	 */
+	/** An event could not be taken. Called on I/O threads. */
 	public void event() {
 		total.increment();
 		this.events.increment();
@@ -44,17 +42,13 @@ public final class MonitorErrors {
 		}
 	}
 
-	/**
-	 * A hook of the application failed on a thread of JeroMQ.
-	 */
+	/** A hook of the application failed on a thread of JeroMQ. */
 	public void silentListener() {
 		total.increment();
 		this.listeners.increment();
 	}
 
-	/**
-	 * Something could not be monitored. Called on threads of the application.
-	 */
+	/** Something could not be monitored. Called on threads of the application. */
 	public void instrumentation(String message, Throwable ex) {
 		total.increment();
 		this.instrumentations.increment();
@@ -66,9 +60,7 @@ public final class MonitorErrors {
 		}
 	}
 
-	/**
-	 * The application could not name a socket. Called on its threads.
-	 */
+	/** The application could not name a socket. Called on its threads. */
 	public void naming(String message, @Nullable Throwable ex) {
 		this.instrumentations.increment();
 		if (this.namingFailed.compareAndSet(false, true)) {
@@ -79,9 +71,7 @@ public final class MonitorErrors {
 		}
 	}
 
-	/**
-	 * How many failures there were in this JVM, of all monitors.
-	 */
+	/** How many failures there were in this JVM, of all monitors. */
 	public static long total() {
 		return total.sum();
 	}

@@ -48,16 +48,12 @@ public final class ReadingBudget {
 		return new Breaker(reading, socket);
 	}
 
-	/**
-	 * How often a look was suspended.
-	 */
+	/** How often a look was suspended. */
 	public long suspended(Reading reading) {
 		return this.suspended[reading.ordinal()].sum();
 	}
 
-	/**
-	 * Say once that something is not read. Not for I/O threads.
-	 */
+	/** Say once that something is not read. Not for I/O threads. */
 	public void report() {
 		String message = this.first;
 		if (message != null && this.reported.compareAndSet(false, true)) {
@@ -67,9 +63,7 @@ public final class ReadingBudget {
 		}
 	}
 
-	/**
-	 * What is read.
-	 */
+	/** What is read. */
 	public enum Reading {
 
 		/** Endpoints and their connections. */
@@ -78,18 +72,14 @@ public final class ReadingBudget {
 		/** Messages and queues. */
 		QUEUES;
 
-		/**
-		 * Return the name used in tags.
-		 */
+		/** Return the name used in tags. */
 		public String id() {
 			return name().toLowerCase(Locale.ROOT);
 		}
 
 	}
 
-	/**
-	 * Decides whether to look at one socket.
-	 */
+	/** Decides whether to look at one socket. */
 	public final class Breaker {
 
 		private final Reading reading;
@@ -109,9 +99,7 @@ public final class ReadingBudget {
 			this.socket = socket;
 		}
 
-		/**
-		 * Whether to look now.
-		 */
+		/** Whether to look now. */
 		public boolean allows(long now) {
 			return !this.open || now - this.until >= 0;
 		}

@@ -62,9 +62,7 @@ abstract class Aggregate<M, T> {
 		return sample();
 	}
 
-	/**
-	 * Return the numbers as of a moment ago, and do nothing else.
-	 */
+	/** Return the numbers as of a moment ago, and do nothing else. */
 	public final T sample() {
 		T fresh = recent();
 		if (fresh != null) {
@@ -109,9 +107,7 @@ abstract class Aggregate<M, T> {
 		}
 	}
 
-	/**
-	 * Keep what a member has counted, and forget the member.
-	 */
+	/** Keep what a member has counted, and forget the member. */
 	void leave(M member) {
 		synchronized (this.members) {
 			add(this.gone, withdraw(member));
@@ -151,9 +147,7 @@ abstract class Aggregate<M, T> {
 		this.sample = null;
 	}
 
-	/**
-	 * Keep what counted elsewhere.
-	 */
+	/** Keep what counted elsewhere. */
 	void keep(T totals) {
 		synchronized (this.members) {
 			add(this.gone, totals);
@@ -161,25 +155,19 @@ abstract class Aggregate<M, T> {
 		}
 	}
 
-	/**
-	 * Whether anybody has read the numbers.
-	 */
+	/** Whether anybody has read the numbers. */
 	boolean wasSeen() {
 		return this.seen;
 	}
 
-	/**
-	 * Whether it has neither a member nor anything to keep.
-	 */
+	/** Whether it has neither a member nor anything to keep. */
 	boolean isUnused() {
 		synchronized (this.members) {
 			return this.members.isEmpty() && isZero(this.gone);
 		}
 	}
 
-	/**
-	 * Whether it counts nothing but this member.
-	 */
+	/** Whether it counts nothing but this member. */
 	boolean isOnly(M member) {
 		synchronized (this.members) {
 			return this.members.size() == 1 && this.members.containsKey(member) && isZero(this.gone);
@@ -192,50 +180,34 @@ abstract class Aggregate<M, T> {
 		}
 	}
 
-	/**
-	 * Take readings of the members that are due, without a lock.
-	 */
+	/** Take readings of the members that are due, without a lock. */
 	void prepare(List<M> members) {
 	}
 
-	/**
-	 * Somebody reads.
-	 */
+	/** Somebody reads. */
 	void read() {
 	}
 
-	/**
-	 * Take over what belongs to members that have moved here.
-	 */
+	/** Take over what belongs to members that have moved here. */
 	void inherit(Aggregate<M, T> before) {
 	}
 
 	abstract T zero();
 
-	/**
-	 * Begin with what applies without a member.
-	 */
+	/** Begin with what applies without a member. */
 	void begin(T sample, long emptySince) {
 	}
 
-	/**
-	 * Add counters.
-	 */
+	/** Add counters. */
 	abstract void add(T sum, T totals);
 
-	/**
-	 * Add the numbers of a member as they are now.
-	 */
+	/** Add the numbers of a member as they are now. */
 	abstract void addNow(T sum, M member);
 
-	/**
-	 * Take counters away.
-	 */
+	/** Take counters away. */
 	abstract void subtract(T sum, T totals);
 
-	/**
-	 * Keep counters only.
-	 */
+	/** Keep counters only. */
 	void settle(T totals) {
 	}
 

@@ -10,9 +10,7 @@ package io.github.zmqmonitor.internal.totals;
  */
 public interface AggregateListener<A> {
 
-	/**
-	 * An aggregate came into being, or was there when the listener was added.
-	 */
+	/** An aggregate came into being, or was there when the listener was added. */
 	void added(A aggregate);
 
 	/**
@@ -20,9 +18,7 @@ public interface AggregateListener<A> {
 	 */
 	void removed(A aggregate);
 
-	/**
-	 * Somebody reads: kinds of numbers may have come up since the last time.
-	 */
+	/** Somebody reads: kinds of numbers may have come up since the last time. */
 	default void refresh() {
 	}
 

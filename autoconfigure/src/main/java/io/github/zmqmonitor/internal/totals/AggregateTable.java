@@ -51,16 +51,12 @@ abstract class AggregateTable<K, M, T, A extends Aggregate<M, T>> {
 
 	abstract K keyOf(M member);
 
-	/**
-	 * The key for what is beyond the limit.
-	 */
+	/** The key for what is beyond the limit. */
 	abstract K beyond(K key);
 
 	abstract A create(K key, M member);
 
-	/**
-	 * Add a listener, and report the aggregates that exist.
-	 */
+	/** Add a listener, and report the aggregates that exist. */
 	public void addListener(AggregateListener<A> listener) {
 		this.lock.lock();
 		try {
@@ -74,9 +70,7 @@ abstract class AggregateTable<K, M, T, A extends Aggregate<M, T>> {
 		}
 	}
 
-	/**
-	 * Remove a listener. Nothing is reported to it any more when this returns.
-	 */
+	/** Remove a listener. Nothing is reported to it any more when this returns. */
 	public void removeListener(AggregateListener<A> listener) {
 		this.lock.lock();
 		try {
@@ -87,9 +81,7 @@ abstract class AggregateTable<K, M, T, A extends Aggregate<M, T>> {
 		}
 	}
 
-	/**
-	 * Let a member count in its aggregate, unless it does.
-	 */
+	/** Let a member count in its aggregate, unless it does. */
 	public void join(M member) {
 		this.lock.lock();
 		try {
@@ -163,9 +155,7 @@ abstract class AggregateTable<K, M, T, A extends Aggregate<M, T>> {
 		}
 	}
 
-	/**
-	 * Keep what members have counted, and forget them.
-	 */
+	/** Keep what members have counted, and forget them. */
 	public void leave(Iterable<M> members) {
 		this.lock.lock();
 		try {
@@ -294,9 +284,7 @@ abstract class AggregateTable<K, M, T, A extends Aggregate<M, T>> {
 		return count;
 	}
 
-	/**
-	 * How many members were beyond the limit.
-	 */
+	/** How many members were beyond the limit. */
 	public long overflow() {
 		return this.overflow.sum();
 	}

@@ -8,19 +8,13 @@ import io.github.zmqmonitor.internal.traffic.TrafficTotals;
  */
 public interface CountedSocket {
 
-	/**
-	 * What is known of it.
-	 */
+	/** What is known of it. */
 	SocketTracker tracker();
 
-	/**
-	 * Read it anew, unless that was done a moment ago.
-	 */
+	/** Read it anew, unless that was done a moment ago. */
 	void read();
 
-	/**
-	 * What was last read.
-	 */
+	/** What was last read. */
 	TrafficTotals traffic();
 
 }

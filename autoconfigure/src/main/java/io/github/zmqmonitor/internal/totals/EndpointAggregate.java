@@ -46,9 +46,7 @@ public final class EndpointAggregate extends Aggregate<EndpointTracker, Endpoint
 		return this.key;
 	}
 
-	/**
-	 * Whether the sockets report this outcome of a handshake at all.
-	 */
+	/** Whether the sockets report this outcome of a handshake at all. */
 	public boolean expects(ZmqHandshake handshake) {
 		return switch (handshake) {
 			case SUCCEEDED -> this.rules.readiness() == ZmqEventType.HANDSHAKE_SUCCEEDED;
@@ -57,23 +55,17 @@ public final class EndpointAggregate extends Aggregate<EndpointTracker, Endpoint
 		};
 	}
 
-	/**
-	 * When the state began, in milliseconds since the epoch.
-	 */
+	/** When the state began, in milliseconds since the epoch. */
 	public long sinceMillis() {
 		return clock().instantAt(totals().since).toEpochMilli();
 	}
 
-	/**
-	 * Hand durations to a target from now on.
-	 */
+	/** Hand durations to a target from now on. */
 	public void addDurations(EndpointDurations target) {
 		this.targets.add(target);
 	}
 
-	/**
-	 * Hand no more durations to a target.
-	 */
+	/** Hand no more durations to a target. */
 	public void removeDurations(EndpointDurations target) {
 		this.targets.remove(target);
 	}

@@ -52,9 +52,7 @@ public final class EndpointAggregates extends AggregateTable<Key, EndpointTracke
 		}
 	}
 
-	/**
-	 * Take the durations that a socket has measured to where it counts.
-	 */
+	/** Take the durations that a socket has measured to where it counts. */
 	public void collectDurations(SocketTracker socket) {
 		for (MeasuredDuration duration : socket.takeDurations()) {
 			EndpointAggregate aggregate = aggregateOf(duration.endpoint());

@@ -56,9 +56,7 @@ public record PipeCounts(long written, long read, Queue sent, Queue received) {
 
 	}
 
-	/**
-	 * The queues of the pipes that are fullest.
-	 */
+	/** The queues of the pipes that are fullest. */
 	static List<ZmqQueues> fullest(Collection<PipeCounts> pipes) {
 		return pipes.stream()
 			.sorted(Comparator.comparingDouble(PipeCounts::utilization)
@@ -78,17 +76,13 @@ public record PipeCounts(long written, long read, Queue sent, Queue received) {
 				Math.max(this.read, earlier.read), this.sent, this.received);
 	}
 
-	/**
-	 * The same without what waits.
-	 */
+	/** The same without what waits. */
 	PipeCounts withoutQueues() {
 		Queue none = new Queue(0, 0, 0);
 		return new PipeCounts(this.written, this.read, none, none);
 	}
 
-	/**
-	 * The queues for users.
-	 */
+	/** The queues for users. */
 	public ZmqQueues queues() {
 		return new ZmqQueues(queue(this.sent), queue(this.received));
 	}

@@ -14,9 +14,7 @@ public interface PipeSource {
 	 */
 	Object @Nullable [] pipes();
 
-	/**
-	 * Read the numbers of a pipe, of an ended one too.
-	 */
+	/** Read the numbers of a pipe, of an ended one too. */
 	PipeCounts counts(Object pipe);
 
 }

@@ -35,9 +35,7 @@ public final class TrafficTotals {
 		this.receivedQueues.suspend();
 	}
 
-	/**
-	 * Keep messages only.
-	 */
+	/** Keep messages only. */
 	public void forgetQueues() {
 		this.sentQueues.clear();
 		this.receivedQueues.clear();

@@ -44,9 +44,7 @@ final class Capability {
 			.collect(Collectors.joining(" "));
 	}
 
-	/**
-	 * Find a private field.
-	 */
+	/** Find a private field. */
 	static VarHandle field(Class<?> owner, String name, Class<?> type) throws ReflectiveOperationException {
 		return MethodHandles.privateLookupIn(owner, MethodHandles.lookup()).findVarHandle(owner, name, type);
 	}

@@ -35,9 +35,7 @@ final class ConnectionWalk {
 		this.engines = engines;
 	}
 
-	/**
-	 * Read everything. Can throw while it changes.
-	 */
+	/** Read everything. Can throw while it changes. */
 	SocketPicture read(SocketBase socket) {
 		List<EndpointPicture> pictures = new ArrayList<>();
 		for (Map.Entry<?, ?> entry : this.endpoints.endpoints(socket)) {

@@ -38,24 +38,18 @@ final class EndpointFields {
 		this.interval = Capability.field(TcpConnecter.class, "currentReconnectIvl", int.class);
 	}
 
-	/**
-	 * The endpoints and their owners. Can throw while they change.
-	 */
+	/** The endpoints and their owners. Can throw while they change. */
 	Collection<? extends Map.Entry<?, ?>> endpoints(SocketBase socket) {
 		MultiMap<?, ?> map = (MultiMap<?, ?>) this.endpoints.getVolatile(socket);
 		return map.entries();
 	}
 
-	/**
-	 * The listener or session of an entry.
-	 */
+	/** The listener or session of an entry. */
 	Own owner(Object entry) {
 		return (Own) this.endpoint.get(entry);
 	}
 
-	/**
-	 * What belongs to a listener or a session. Can throw while that changes.
-	 */
+	/** What belongs to a listener or a session. Can throw while that changes. */
 	@Nullable Object[] owned(Own owner) {
 		return ((Set<?>) this.owned.getVolatile(owner)).toArray();
 	}

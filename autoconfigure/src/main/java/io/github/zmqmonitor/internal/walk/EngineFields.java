@@ -66,9 +66,7 @@ final class EngineFields {
 		return (SocketChannel) this.channel.getVolatile(engine);
 	}
 
-	/**
-	 * Whether a connection can be used.
-	 */
+	/** Whether a connection can be used. */
 	boolean isReady(StreamEngine engine) {
 		if ((boolean) this.handshaking.getVolatile(engine)) {
 			return false;

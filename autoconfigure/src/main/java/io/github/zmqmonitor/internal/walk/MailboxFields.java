@@ -37,9 +37,7 @@ final class MailboxFields {
 		this.argument = Capability.field(Command.class, "arg", Object.class);
 	}
 
-	/**
-	 * Add the socket's ends of pipes that wait for its thread to take them up.
-	 */
+	/** Add the socket's ends of pipes that wait for its thread to take them up. */
 	void addPipes(SocketBase socket, Collection<Object> to) {
 		if (!(this.mailbox.getVolatile(socket) instanceof Mailbox mailbox)
 				|| !(this.commands.getVolatile(mailbox) instanceof ConcurrentLinkedDeque<?> commands)) {

@@ -46,16 +46,12 @@ final class OptionFields {
 		return (Options) this.options.getVolatile(socket);
 	}
 
-	/**
-	 * The number of a socket, unique in this JVM.
-	 */
+	/** The number of a socket, unique in this JVM. */
 	int number(SocketBase socket) {
 		return options(socket).socketId;
 	}
 
-	/**
-	 * The type of a socket as a number.
-	 */
+	/** The type of a socket as a number. */
 	int type(SocketBase socket) {
 		return options(socket).type;
 	}
@@ -68,9 +64,7 @@ final class OptionFields {
 		return (String) this.lastEndpoint.getVolatile(options(socket));
 	}
 
-	/**
-	 * Whether a socket ignores a peer whose identity another one has.
-	 */
+	/** Whether a socket ignores a peer whose identity another one has. */
 	boolean refusesSameIdentity(SocketBase socket) {
 		return socket instanceof Router && !(boolean) this.handover.getVolatile(socket);
 	}

@@ -59,9 +59,7 @@ final class PipeFields {
 		this.conflate = new ConflateFields();
 	}
 
-	/**
-	 * The pipes that the socket has taken up. Can throw while they change.
-	 */
+	/** The pipes that the socket has taken up. Can throw while they change. */
 	@Nullable Object[] pipes(SocketBase socket) {
 		return ((Set<?>) this.pipes.getVolatile(socket)).toArray();
 	}
@@ -143,9 +141,7 @@ final class PipeFields {
 		return new PipeCounts.Queue(size, taken, limit);
 	}
 
-	/**
-	 * Queues that keep only the last message.
-	 */
+	/** Queues that keep only the last message. */
 	static final class ConflateFields {
 
 		private final Class<?> queue;

@@ -14,9 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SocketPicture(List<EndpointPicture> endpoints, List<ConnectionPicture> detached) {
 
-	/**
-	 * All connections by their channel, compared by identity.
-	 */
+	/** All connections by their channel, compared by identity. */
 	public Map<Object, ConnectionPicture> connections() {
 		Map<Object, ConnectionPicture> connections = new IdentityHashMap<>();
 		this.endpoints.forEach((endpoint) -> endpoint.connections()

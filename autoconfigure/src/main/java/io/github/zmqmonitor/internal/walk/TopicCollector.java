@@ -63,23 +63,17 @@ final class TopicCollector {
 		return this.complete;
 	}
 
-	/**
-	 * A node has several branches.
-	 */
+	/** A node has several branches. */
 	void branch() {
 		this.branches = true;
 	}
 
-	/**
-	 * Whether a node has several branches.
-	 */
+	/** Whether a node has several branches. */
 	boolean branches() {
 		return this.branches;
 	}
 
-	/**
-	 * Give up.
-	 */
+	/** Give up. */
 	void cut() {
 		this.complete = false;
 	}

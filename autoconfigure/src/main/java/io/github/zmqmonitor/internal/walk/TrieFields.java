@@ -39,16 +39,12 @@ final class TrieFields {
 		this.own = own;
 	}
 
-	/**
-	 * The trie of a socket's own subscriptions, which counts them.
-	 */
+	/** The trie of a socket's own subscriptions, which counts them. */
 	static TrieFields own(Class<?> node) throws ReflectiveOperationException {
 		return new TrieFields(node, byte.class, Capability.field(node, "refcnt", int.class), true);
 	}
 
-	/**
-	 * The trie of the subscriptions of peers, which has their pipes.
-	 */
+	/** The trie of the subscriptions of peers, which has their pipes. */
 	static TrieFields peers(Class<?> node) throws ReflectiveOperationException {
 		return new TrieFields(node, int.class, Capability.field(node, "pipes", Set.class), false);
 	}
