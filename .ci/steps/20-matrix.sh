@@ -4,7 +4,7 @@ set -euo pipefail
 
 oldest=4.0.9
 # What peers and faults do to a socket does not depend on Spring Boot, and takes longest: that is tested once, in the build itself.
-once='!SoakIT,!LivePage*IT,!AddressesIT,!LibzmqIT,!FaultsIT,!DescriptorsIT,!StrangersIT,!OwnEndsIT,!*ClientsIT,!Native*IT'
+once='!SoakIT,!LivePage*IT,!AddressesIT,!SharedAddressesIT,!LibzmqIT,!FaultsIT,!DescriptorsIT,!StrangersIT,!OwnEndsIT,!*ClientsIT,!Native*IT'
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
 
