@@ -27,7 +27,7 @@ class ZmqMonitorReport implements ApplicationListener<ApplicationReadyEvent> {
 	@Override
 	public void onApplicationEvent(ApplicationReadyEvent event) {
 		ZmqMonitorStatistics statistics = this.monitor.statistics();
-		logger.info(describe(this.monitor.snapshot().sockets().size(), statistics.contexts(),
+		logger.info(describe((int) this.monitor.registry().sockets().count(), statistics.contexts(),
 				JeromqInstrumentation.outcome()));
 		int unseen = statistics.contextsUnseen();
 		if (unseen > 0) {

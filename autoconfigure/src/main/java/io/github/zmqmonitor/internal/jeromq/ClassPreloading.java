@@ -49,7 +49,6 @@ public final class ClassPreloading {
 						new ZmqSocketEvent.Outage(Duration.ZERO, 0));
 			}
 			registry.add(new FollowedSocket(tracker, SocketReadings.NONE));
-			registry.snapshot();
 			tracker.end();
 		}
 		catch (Throwable ex) {

@@ -50,23 +50,18 @@ final class ConnectionWalk {
 		@Nullable Object[] owned = this.endpoints.owned(owner);
 		if (owner instanceof SessionBase session) {
 			add(connections, session);
-			Integer waiting = null;
-			boolean connecting = false;
+			boolean trying = this.engines.hasEngine(session);
 			for (Object each : owned) {
-				if (each instanceof TcpConnecter connecter) {
-					connecting = true;
-					waiting = this.endpoints.waiting(connecter);
-				}
+				trying |= !(each instanceof TcpConnecter connecter) || this.endpoints.isTrying(connecter);
 			}
-			return new EndpointPicture(key, false, owner, waiting,
-					owned.length == 0 && !connecting && !this.engines.hasEngine(session), connections);
+			return new EndpointPicture(key, false, owner, !trying, connections);
 		}
 		for (Object each : owned) {
 			if (each instanceof SessionBase session) {
 				add(connections, session);
 			}
 		}
-		return new EndpointPicture(key, true, owner, null, false, connections);
+		return new EndpointPicture(key, true, owner, false, connections);
 	}
 
 	/**

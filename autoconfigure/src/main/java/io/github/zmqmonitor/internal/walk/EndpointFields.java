@@ -1,6 +1,7 @@
 package io.github.zmqmonitor.internal.walk;
 
 import java.lang.invoke.VarHandle;
+import java.nio.channels.SocketChannel;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +27,7 @@ final class EndpointFields {
 
 	private final VarHandle timerStarted;
 
-	private final VarHandle interval;
+	private final VarHandle channel;
 
 	private EndpointFields() throws ReflectiveOperationException {
 		Class<?> entry = Class.forName(SocketBase.class.getName() + "$EndpointPipe", false,
@@ -35,7 +36,7 @@ final class EndpointFields {
 		this.endpoint = Capability.field(entry, "endpoint", Own.class);
 		this.owned = Capability.field(Own.class, "owned", Set.class);
 		this.timerStarted = Capability.field(TcpConnecter.class, "timerStarted", boolean.class);
-		this.interval = Capability.field(TcpConnecter.class, "currentReconnectIvl", int.class);
+		this.channel = Capability.field(TcpConnecter.class, "fd", SocketChannel.class);
 	}
 
 	/** The endpoints and their owners. Can throw while they change. */
@@ -55,10 +56,11 @@ final class EndpointFields {
 	}
 
 	/**
-	 * The retry interval of a connecter whose timer runs, {@code null} if it doesn't.
+	 * Whether a connecter makes an attempt or waits for the next one. One that does
+	 * neither was left half-way by an exception, unless it is on its way just now.
 	 */
-	@Nullable Integer waiting(TcpConnecter connecter) {
-		return (boolean) this.timerStarted.getVolatile(connecter) ? (int) this.interval.getVolatile(connecter) : null;
+	boolean isTrying(TcpConnecter connecter) {
+		return (boolean) this.timerStarted.getVolatile(connecter) || this.channel.getVolatile(connecter) != null;
 	}
 
 }

@@ -18,7 +18,7 @@ public final class WalkRuntimeHints {
 			Map.entry("zmq.Ctx", new String[] { "reaper" }), Map.entry("zmq.Reaper", new String[] { "poller" }),
 			Map.entry("zmq.poll.PollerBase", new String[] { "worker" }),
 			Map.entry("zmq.Own", new String[] { "owned", "options" }),
-			Map.entry("zmq.io.net.tcp.TcpConnecter", new String[] { "timerStarted", "currentReconnectIvl" }),
+			Map.entry("zmq.io.net.tcp.TcpConnecter", new String[] { "timerStarted", "fd" }),
 			Map.entry("zmq.io.SessionBase", new String[] { "engine", "pipe", "active" }),
 			Map.entry("zmq.io.StreamEngine",
 					new String[] { "fd", "handshaking", "zmtpVersion", "mechanism", "metadata" }),
