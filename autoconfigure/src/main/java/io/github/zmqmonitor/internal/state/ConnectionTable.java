@@ -121,7 +121,9 @@ final class ConnectionTable {
 
 	/** All connections have ended with their socket. */
 	void endAll(long now) {
-		this.connections.values().forEach((connection) -> closedLocally(connection, now));
+		for (Connection connection : this.connections.values()) {
+			closedLocally(connection, now);
+		}
 		this.connections.clear();
 	}
 

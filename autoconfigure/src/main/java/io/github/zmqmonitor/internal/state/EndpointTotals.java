@@ -77,7 +77,9 @@ public final class EndpointTotals {
 		for (int i = 0; i < this.handshakes.length; i++) {
 			this.handshakes[i] += sign * other.handshakes[i];
 		}
-		other.failures.forEach((failure, count) -> this.failures.merge(failure, sign * count, Long::sum));
+		for (Map.Entry<FailureKind, Long> failure : other.failures.entrySet()) {
+			this.failures.merge(failure.getKey(), sign * failure.getValue(), Long::sum);
+		}
 	}
 
 	void addConnections(EndpointTotals other) {

@@ -36,7 +36,7 @@ public final class SocketWalk {
 	 * its first socket, or if it can't be read.
 	 */
 	public static @Nullable Thread reaper(Ctx context) {
-		return attempt(() -> (ThreadFields.INSTANCE != null) ? ThreadFields.INSTANCE.reaper(context) : null);
+		return (ThreadFields.INSTANCE != null) ? ThreadFields.INSTANCE.reaper(context) : null;
 	}
 
 	/** Whether the threads of contexts can be told apart. */
@@ -48,21 +48,21 @@ public final class SocketWalk {
 	 * Read the options, {@code null} if they can't be read.
 	 */
 	public static @Nullable SocketOptions options(SocketBase socket) {
-		return attempt(() -> (OptionFields.INSTANCE != null) ? OptionFields.INSTANCE.read(socket) : null);
+		return (OptionFields.INSTANCE != null) ? OptionFields.INSTANCE.read(socket) : null;
 	}
 
 	/**
 	 * The number of a socket, {@code null} if it can't be read.
 	 */
 	public static @Nullable Integer number(SocketBase socket) {
-		return attempt(() -> (OptionFields.INSTANCE != null) ? OptionFields.INSTANCE.number(socket) : null);
+		return (OptionFields.INSTANCE != null) ? OptionFields.INSTANCE.number(socket) : null;
 	}
 
 	/**
 	 * The number of the type of a socket, {@code null} if it can't be read.
 	 */
 	public static @Nullable Integer type(SocketBase socket) {
-		return attempt(() -> (OptionFields.INSTANCE != null) ? OptionFields.INSTANCE.type(socket) : null);
+		return (OptionFields.INSTANCE != null) ? OptionFields.INSTANCE.type(socket) : null;
 	}
 
 	/**
@@ -70,7 +70,7 @@ public final class SocketWalk {
 	 * read.
 	 */
 	public static @Nullable String lastEndpoint(SocketBase socket) {
-		return attempt(() -> (OptionFields.INSTANCE != null) ? OptionFields.INSTANCE.lastEndpoint(socket) : null);
+		return (OptionFields.INSTANCE != null) ? OptionFields.INSTANCE.lastEndpoint(socket) : null;
 	}
 
 	/**
