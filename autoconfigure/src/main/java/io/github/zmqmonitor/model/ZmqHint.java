@@ -58,6 +58,21 @@ public record ZmqHint(@JsonProperty("hint") Kind kind, @JsonIgnore String socket
 		/** A handshake has stood still for more than 10 seconds. */
 		HANDSHAKE_STALLED,
 
+		/**
+		 * Connections of an endpoint are made and lost again and again: at least 5 within
+		 * a minute that lived for less than 5 seconds.
+		 */
+		FLAPPING,
+
+		/**
+		 * A listener is probed again and again: at least 5 connections without a greeting
+		 * within a minute.
+		 */
+		PROBES,
+
+		/** A REQ waits for a reply that is lost, or a REP owes one for long. */
+		REQ_OUT_OF_STEP,
+
 		/** A SUB or DISH has subscribed to nothing, and so receives nothing. */
 		SUBSCRIPTION_MISSING,
 

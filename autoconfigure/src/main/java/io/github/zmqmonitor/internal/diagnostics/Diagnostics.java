@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import io.github.zmqmonitor.internal.history.ShortConnection;
 import io.github.zmqmonitor.internal.rules.SocketIdentity;
 import io.github.zmqmonitor.internal.traffic.TrafficView;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
@@ -168,6 +169,14 @@ public final class Diagnostics {
 							+ " stays connected, unless it has announced a heartbeat TTL; call setHeartbeatIvl(10000) and"
 							+ " setHeartbeatTimeout(5000) before bind");
 		}
+		return this;
+	}
+
+	/**
+	 * Add what connections of short life tell that have ended lately.
+	 */
+	public Diagnostics addEnded(List<ShortConnection> ended) {
+		new Flapping(this.identity, this::add).add(ended);
 		return this;
 	}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
+import io.github.zmqmonitor.internal.diagnostics.SocketFacts.Exchange;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqEndpointState;
@@ -81,6 +82,20 @@ final class PeerDiagnostics {
 					"two peers have the same identity, and the later one is ignored; give each its own, or call"
 							+ " setRouterHandover(true) where a peer may come back before its old connection ends");
 		}
+		if (facts.exchange() != null) {
+			addExchange(facts.exchange());
+		}
+	}
+
+	private void addExchange(Exchange exchange) {
+		this.hints.accept(ZmqHint.Kind.REQ_OUT_OF_STEP, switch (exchange) {
+			case REPLY_LOST -> "no reply has come for more than 10 s, and the connection that the request went over has"
+					+ " ended; until a reply comes the socket refuses to send: close it and create another, or call"
+					+ " setReqRelaxed(true) and setReqCorrelate(true)";
+			case REPLY_OWED ->
+				"a request was received more than a minute ago and not replied to; until the socket sends"
+						+ " a reply, pollers see no other request at it: reply to each request, after an error too";
+		});
 	}
 
 	private void addUnsubscribed() {

@@ -46,6 +46,8 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 
 	private final PictureReader pictures;
 
+	private final @Nullable ExchangeWatch exchange;
+
 	JvmSocket(SocketBase base, SocketRegistry registry, SocketTracker tracker, @Nullable SocketName name) {
 		this.base = base;
 		this.registry = registry;
@@ -56,6 +58,8 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 				registry.clock(), registry.readings().breaker(Reading.QUEUES, tracker.identity().id())) : null;
 		this.pictures = new PictureReader(base, registry,
 				registry.readings().breaker(Reading.CONNECTIONS, tracker.identity().id()), this.traffic != null);
+		this.exchange = (this.traffic != null && ExchangeWatch.TYPES.contains(tracker.identity().type()))
+				? new ExchangeWatch(base, tracker.identity().type(), this.traffic, registry.clock()) : null;
 	}
 
 	public SocketBase base() {
@@ -197,7 +201,11 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 
 	@Override
 	public @Nullable SocketFacts facts(SocketTracker tracker) {
-		return this.pictures.facts(tracker);
+		if (this.exchange == null) {
+			return this.pictures.facts(tracker, null);
+		}
+		refresh(tracker);
+		return this.pictures.facts(tracker, this.exchange.look());
 	}
 
 	@Override

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.github.zmqmonitor.internal.diagnostics.SocketFacts;
+import io.github.zmqmonitor.internal.diagnostics.SocketFacts.Exchange;
 import io.github.zmqmonitor.internal.history.PeerDetails;
 import io.github.zmqmonitor.internal.registry.SocketRegistry;
 import io.github.zmqmonitor.internal.state.PeerView;
@@ -18,11 +19,12 @@ import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.internal.support.ReadingBudget;
 import io.github.zmqmonitor.internal.traffic.PipeCounts;
 import io.github.zmqmonitor.internal.walk.ConnectionPicture;
-import io.github.zmqmonitor.internal.walk.EndpointPicture;
 import io.github.zmqmonitor.internal.walk.SocketPicture;
+import io.github.zmqmonitor.internal.walk.SocketPicture.EndpointPicture;
 import io.github.zmqmonitor.internal.walk.SocketWalk;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
 import io.github.zmqmonitor.model.ZmqMessages;
+import org.jspecify.annotations.Nullable;
 import zmq.SocketBase;
 
 /**
@@ -134,11 +136,12 @@ final class PictureReader {
 	 * What is sure. A connection that was ready and is still open was so all the while:
 	 * several of them at the same time. A peer that the socket has no identity for, while
 	 * another has the one that it calls itself by, is not heard.
+	 * @param exchange what is wrong with requests and replies, {@code null} for nothing
 	 */
-	SocketFacts facts(SocketTracker tracker) {
+	SocketFacts facts(SocketTracker tracker, @Nullable Exchange exchange) {
 		boolean refuses = SocketWalk.refusesSameIdentity(this.base);
 		if (!refuses && !"PAIR".equals(tracker.identity().type())) {
-			return new SocketFacts(SocketWalk.isUnsubscribed(this.base), 0, false);
+			return new SocketFacts(SocketWalk.isUnsubscribed(this.base), 0, false, exchange);
 		}
 		refresh(tracker);
 		Set<String> known = new HashSet<>();
@@ -161,7 +164,7 @@ final class PictureReader {
 			}
 		}
 		unknown.retainAll(known);
-		return new SocketFacts(null, ready, !unknown.isEmpty());
+		return new SocketFacts(null, ready, !unknown.isEmpty(), exchange);
 	}
 
 	/**

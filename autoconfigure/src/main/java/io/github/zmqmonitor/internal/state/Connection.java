@@ -6,6 +6,7 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
+import io.github.zmqmonitor.internal.history.Progress;
 import io.github.zmqmonitor.internal.history.PeerDetails;
 import io.github.zmqmonitor.internal.rules.TrackedChannel;
 import io.github.zmqmonitor.internal.support.Addresses;
@@ -182,6 +183,13 @@ public final class Connection {
 	 */
 	public boolean isGreeted() {
 		return this.zmtp > 0 || (this.zmtp < 0 && this.ready);
+	}
+
+	/**
+	 * How far it has come.
+	 */
+	Progress progress() {
+		return !isGreeted() ? Progress.OPEN : this.ready ? Progress.READY : Progress.GREETED;
 	}
 
 	/**

@@ -139,8 +139,8 @@ final class ConnectionTable {
 		EndpointTracker endpoint = connection.endpoint();
 		endpoint.connectionClosed(connection, locally, now);
 		this.durations.add(endpoint, Timing.CONNECTION_DURATION, connection.age(now));
-		this.ended.add(endpoint.endpoint(), connection.remoteAddress(), connection.since(), now, connection.endReason(),
-				connection.details());
+		this.ended.add(endpoint.endpoint(), connection.isAccepted(), connection.progress(), connection.remoteAddress(),
+				connection.since(), now, connection.endReason(), connection.details());
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import io.github.zmqmonitor.internal.history.ShortConnection;
 import io.github.zmqmonitor.internal.history.RecentEvents;
 import io.github.zmqmonitor.internal.rules.Refusal;
 import io.github.zmqmonitor.internal.rules.SocketIdentity;
@@ -317,6 +318,13 @@ public final class SocketTracker {
 	public synchronized List<EndedConnection> endedConnections() {
 		sweep(this.clock.nanoTime());
 		return this.connections.ended().snapshot(this.clock);
+	}
+
+	/** Connections of short life that have ended lately. */
+	public synchronized List<ShortConnection> shortConnections() {
+		long now = this.clock.nanoTime();
+		sweep(now);
+		return this.connections.ended().shortLived(now);
 	}
 
 	/** The last events, the oldest first. */

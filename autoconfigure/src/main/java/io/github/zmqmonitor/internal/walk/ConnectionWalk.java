@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.zmqmonitor.internal.walk.SocketPicture.EndpointPicture;
 import org.jspecify.annotations.Nullable;
 import zmq.Own;
 import zmq.SocketBase;

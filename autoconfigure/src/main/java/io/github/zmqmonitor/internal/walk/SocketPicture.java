@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import zmq.Own;
 
 /**
  * A socket as JeroMQ has it, seen in one walk.
@@ -33,6 +34,21 @@ public record SocketPicture(List<EndpointPicture> endpoints, List<ConnectionPict
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * An endpoint of a socket as JeroMQ has it.
+	 *
+	 * @param key as the application wrote it if connected, as resolved if bound
+	 * @param bound whether it is bound, or connected
+	 * @param owner the listener or session, whose identity is the key
+	 * @param abandoned whether nothing happens any more: neither an attempt nor a
+	 * connection. That is so for a moment in between too
+	 * @param connections its connections
+	 */
+	public record EndpointPicture(String key, boolean bound, Own owner, boolean abandoned,
+			List<ConnectionPicture> connections) {
+
 	}
 
 }

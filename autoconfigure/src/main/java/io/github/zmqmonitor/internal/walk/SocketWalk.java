@@ -165,6 +165,28 @@ public final class SocketWalk {
 		return (fields != null) ? attempt(() -> fields.isIdle(socket)) : null;
 	}
 
+	/**
+	 * Whether a REQ waits for a reply before which it can't send, or a REP has not sent
+	 * one; {@code false} too if that can't be read.
+	 */
+	public static boolean isWithoutReply(SocketBase socket) {
+		return ExchangeFields.INSTANCE != null && ExchangeFields.INSTANCE.isWithoutReply(socket);
+	}
+
+	/**
+	 * The pipe that the request of a REQ went into, {@code null} once that has ended.
+	 */
+	public static @Nullable Object requestPipe(SocketBase socket) {
+		return (ExchangeFields.INSTANCE != null) ? ExchangeFields.INSTANCE.pipe(socket) : null;
+	}
+
+	/**
+	 * Whether there is a session at the other end of a pipe, and no inproc socket.
+	 */
+	public static boolean isOfSession(Object pipe) {
+		return PipeFields.INSTANCE != null && PipeFields.INSTANCE.session((Pipe) pipe) != null;
+	}
+
 	private static @Nullable ConnectionWalk connections() {
 		EndpointFields endpoints = EndpointFields.INSTANCE;
 		EngineFields engines = EngineFields.INSTANCE;

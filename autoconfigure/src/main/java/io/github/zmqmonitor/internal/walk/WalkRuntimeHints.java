@@ -36,6 +36,8 @@ public final class WalkRuntimeHints {
 			Map.entry("zmq.socket.pubsub.Mtrie", new String[] { "next", "min", "count", "liveNodes", "pipes" }),
 			Map.entry("zmq.socket.radiodish.Dish", new String[] { "subscriptions" }),
 			Map.entry("zmq.socket.radiodish.Radio", new String[] { "subscriptions" }),
+			Map.entry("zmq.socket.reqrep.Req", new String[] { "receivingReply", "strict", "replyPipe" }),
+			Map.entry("zmq.socket.reqrep.Rep", new String[] { "sendingReply" }),
 			Map.entry("zmq.socket.reqrep.Router", new String[] { "mandatory", "handover" }));
 
 	private WalkRuntimeHints() {

@@ -19,7 +19,7 @@ public final class WalkedFields {
 	public static List<VarHandle> handles() {
 		List<VarHandle> handles = new ArrayList<>();
 		for (Object group : new Object[] { EndpointFields.INSTANCE, EngineFields.INSTANCE, PipeFields.INSTANCE,
-				OptionFields.INSTANCE, MailboxFields.INSTANCE, SubscriptionFields.INSTANCE }) {
+				OptionFields.INSTANCE, MailboxFields.INSTANCE, SubscriptionFields.INSTANCE, ExchangeFields.INSTANCE }) {
 			addHandles(Objects.requireNonNull(group), handles);
 		}
 		return handles;
