@@ -276,6 +276,17 @@ class ZmqEventLoggerTests {
 	}
 
 	@Test
+	void probesAreNoWarningAndWhatFlapsIs() {
+		List<ZmqHint> hints = List.of(new ZmqHint(ZmqHint.Kind.PROBES, "router-1", "orders", "tcp://*:5555", "probed"),
+				new ZmqHint(ZmqHint.Kind.FLAPPING, "router-1", "orders", "tcp://*:5555", "flapping"),
+				new ZmqHint(ZmqHint.Kind.REQ_OUT_OF_STEP, "req-2", "client", null, "out of step"));
+		this.logger.onTick(() -> hints);
+		this.logger.onTick(() -> hints);
+		assertThat(this.log.lines).containsExactly("[INFO] orders (router-1) tcp://*:5555: probed",
+				"[WARN] orders (router-1) tcp://*:5555: flapping", "[WARN] client (req-2): out of step");
+	}
+
+	@Test
 	void nothingIsAlarmingOnceTheApplicationCloses() {
 		try (StaticApplicationContext parent = new StaticApplicationContext();
 				StaticApplicationContext other = new StaticApplicationContext()) {
