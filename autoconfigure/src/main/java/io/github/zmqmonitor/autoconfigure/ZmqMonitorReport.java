@@ -27,7 +27,7 @@ class ZmqMonitorReport implements ApplicationListener<ApplicationReadyEvent> {
 	@Override
 	public void onApplicationEvent(ApplicationReadyEvent event) {
 		ZmqMonitorStatistics statistics = this.monitor.statistics();
-		logger.info(describe((int) this.monitor.registry().sockets().count(), statistics.contexts(),
+		logger.info(describe(statistics.sockets(), statistics.contexts(),
 				JeromqInstrumentation.outcome()));
 		int unseen = statistics.contextsUnseen();
 		if (unseen > 0) {
@@ -37,7 +37,7 @@ class ZmqMonitorReport implements ApplicationListener<ApplicationReadyEvent> {
 		}
 	}
 
-	static String describe(int sockets, int contexts, @Nullable InstrumentationOutcome outcome) {
+	static String describe(long sockets, int contexts, @Nullable InstrumentationOutcome outcome) {
 		String found = "Monitoring " + sockets + " ZeroMQ " + ((sockets == 1) ? "socket" : "sockets") + " in "
 				+ contexts + ((contexts == 1) ? " context" : " contexts");
 		if (outcome != null && outcome.installed()) {

@@ -26,6 +26,14 @@ public final class ZmqMonitorStatistics {
 	}
 
 	/**
+	 * Return how many sockets are open and monitored.
+	 * @return the number
+	 */
+	public long sockets() {
+		return trackers().filter(SocketTracker::isAttached).count();
+	}
+
+	/**
 	 * Return how many sockets of a type are open and monitored.
 	 * @param socketType the type in upper case
 	 * @return the number
