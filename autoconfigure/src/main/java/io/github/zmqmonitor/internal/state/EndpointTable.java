@@ -198,10 +198,18 @@ final class EndpointTable {
 	}
 
 	/**
-	 * Find the endpoint whose name has come to resolve to this address with libzmq, which
-	 * tells the name until a connection is lost, and the address from the retry on.
+	 * Find the endpoint that waits for a retry at this address with libzmq: one that is
+	 * known to have the address, or one whose name has come to resolve to it, since
+	 * libzmq tells the name until a connection is lost, and the address from the retry
+	 * on.
 	 */
-	@Nullable EndpointTracker findLost(String address) {
+	@Nullable EndpointTracker findAwaitingRetry(String address) {
+		EndpointTracker[] known = this.addresses.get(address);
+		for (int i = 0; known != null && i < known.length; i++) {
+			if (known[i].awaitsRetry()) {
+				return known[i];
+			}
+		}
 		for (EndpointTracker endpoint : this.endpoints.values()) {
 			if (endpoint.awaitsRetry() && Addresses.hasName(endpoint.endpoint()) && !Addresses.hasName(address)
 					&& Addresses.canResolveTo(endpoint.endpoint(), address)) {

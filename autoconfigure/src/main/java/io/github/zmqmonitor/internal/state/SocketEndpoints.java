@@ -77,7 +77,10 @@ final class SocketEndpoints {
 		if (endpoint == null) {
 			endpoint = this.binds.findInHandshake(address);
 		}
-		return (endpoint != null) ? endpoint : this.connects.findInHandshake(address);
+		if (endpoint == null) {
+			endpoint = this.connects.findInHandshake(address);
+		}
+		return (endpoint != null) ? endpoint : this.binds.findWildcard(address);
 	}
 
 	EndpointTracker bindEndpoint(String address, @Nullable Object owner, long now) {
@@ -110,13 +113,29 @@ final class SocketEndpoints {
 		if (endpoint != null) {
 			return endpoint;
 		}
-		endpoint = this.socket.identity().rules().reportsNames() ? this.connects.findLost(address)
+		endpoint = this.socket.identity().rules().reportsNames() ? this.connects.findAwaitingRetry(address)
 				: this.connects.findUnresolved(address);
 		if (endpoint != null) {
 			this.connects.remap(address, endpoint);
 			return endpoint;
 		}
 		return adopt(this.connects, address, ZmqEndpointRole.CONNECT, ZmqEndpointState.CONNECTING, now);
+	}
+
+	/**
+	 * The endpoint that a retry is about: of several that share an address, one that
+	 * waits for it.
+	 */
+	EndpointTracker retriedEndpoint(String address, @Nullable Object owner, long now) {
+		EndpointTracker waiting = null;
+		if (owner == null && this.socket.identity().rules().reportsNames()) {
+			waiting = this.connects.findAwaitingRetry(address);
+		}
+		if (waiting == null) {
+			return connectEndpoint(address, owner, now);
+		}
+		this.connects.remap(address, waiting);
+		return waiting;
 	}
 
 	private EndpointTracker adopt(EndpointTable table, String address, ZmqEndpointRole role, ZmqEndpointState state,

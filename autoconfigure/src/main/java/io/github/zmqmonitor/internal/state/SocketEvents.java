@@ -77,7 +77,7 @@ final class SocketEvents {
 			case CLOSED -> closed(address, channel, owner, now);
 			case CLOSE_FAILED -> closeFailed(address, owner, value, now);
 			case CONNECT_DELAYED -> attemptStarted(this.endpoints.connectEndpoint(address, owner, now), now);
-			case CONNECT_RETRIED -> retryScheduled(this.endpoints.connectEndpoint(address, owner, now), value, now);
+			case CONNECT_RETRIED -> retryScheduled(this.endpoints.retriedEndpoint(address, owner, now), value, now);
 			case HANDSHAKE_PROTOCOL, HANDSHAKE_SUCCEEDED, HANDSHAKE_FAILED_PROTOCOL, HANDSHAKE_FAILED_AUTH,
 					HANDSHAKE_FAILED_NO_DETAIL ->
 				handshake(type, address, value, channel, owner, now);

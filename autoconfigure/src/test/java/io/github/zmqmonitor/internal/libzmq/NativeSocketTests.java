@@ -21,6 +21,8 @@ import io.github.zmqmonitor.monitor.MonitorFixture;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -81,6 +83,37 @@ class NativeSocketTests {
 		assertThat(group().totals().handshakes[ZmqHandshake.SUCCEEDED.ordinal()]).isEqualTo(2);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "tcp://0.0.0.0:5555", "tcp://[::]:5555" })
+	void aWildcardListenerOwnsItsConnectionsToHoweverManyAddresses(String wildcard) {
+		this.socket.record(ZmqEventType.LISTENING, wildcard, NativeChannel.listener());
+		this.socket.record(ZmqEventType.CONNECT_DELAYED, "tcp://10.9.9.9:5555", 115);
+		established(ZmqEventType.CONNECTED, "tcp://10.9.9.9:5555", connection());
+		List<NativeChannel> connections = new ArrayList<>();
+		for (int i = 1; i <= 300; i++) {
+			// each address twice
+			String address = "tcp://10.1.0." + (i % 150 + 1) + ":5555";
+			NativeChannel connection = connection();
+			connections.add(connection);
+			established(ZmqEventType.ACCEPTED, address, connection);
+		}
+		this.socket.record(ZmqEventType.ACCEPTED, "tcp://10.1.1.200:5555", connection());
+		this.socket.record(ZmqEventType.HANDSHAKE_FAILED_NO_DETAIL, "tcp://10.1.1.200:5555", 32);
+		assertThat(only().endpoints()).extracting(ZmqEndpointSnapshot::endpoint)
+			.containsExactly(wildcard, "tcp://10.9.9.9:5555");
+		ZmqEndpointSnapshot listener = only().endpoints().get(0);
+		assertThat(listener.accepted()).isEqualTo(301);
+		assertThat(listener.connections()).isEqualTo(300);
+		assertThat(listener.handshaking()).isEqualTo(1);
+		assertThat(listener.lastError()).isNotNull();
+		assertThat(only().endpoints().get(1).established()).isEqualTo(1);
+		assertThat(only().endpoints().get(1).connections()).isEqualTo(1);
+		connections
+			.forEach((connection) -> this.socket.record(ZmqEventType.DISCONNECTED, "tcp://10.1.0.1:5555", connection));
+		assertThat(only().endpoints().get(0).connections()).isZero();
+		MonitorFixture.assertBalanced(only().endpoints().get(0));
+	}
+
 	@Test
 	void aNameThatResolvesAtTheFirstRetryIsStillTheSameEndpoint() {
 		NativeChannel connection = connection();
@@ -105,6 +138,80 @@ class NativeSocketTests {
 		assertThat(only().endpoints()).extracting(ZmqEndpointSnapshot::address)
 			.containsExactly("tcp://10.0.0.1:5555", "tcp://10.0.0.2:5555");
 		assertThat(only().endpoints()).extracting(ZmqEndpointSnapshot::state).containsOnly(ZmqEndpointState.RETRYING);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "tcp://two:5555", ADDRESS })
+	void twoNamesOfOneAddressLoseTheirConnectionsEachByItself(String other) {
+		NativeChannel first = connection();
+		NativeChannel second = connection();
+		connected("tcp://one:5555", first);
+		connected(other, second);
+		this.socket.record(ZmqEventType.DISCONNECTED, "tcp://one:5555", first);
+		this.socket.record(ZmqEventType.CONNECT_RETRIED, ADDRESS, 140);
+		assertRetrying("tcp://one:5555");
+		pass(Duration.ofMillis(140));
+		first = connection();
+		connected(ADDRESS, first);
+		assertRetrying();
+		this.socket.record(ZmqEventType.DISCONNECTED, other, second);
+		this.socket.record(ZmqEventType.CONNECT_RETRIED, ADDRESS, 140);
+		assertRetrying(other);
+		second = connection();
+		connected(ADDRESS, second);
+		// from now on both have the same address in their events
+		for (NativeChannel lost : List.of(first, second)) {
+			this.socket.record(ZmqEventType.DISCONNECTED, ADDRESS, lost);
+			this.socket.record(ZmqEventType.CONNECT_RETRIED, ADDRESS, 140);
+			assertRetrying((lost == first) ? "tcp://one:5555" : other);
+			connected(ADDRESS, connection());
+			assertRetrying();
+		}
+		assertThat(only().endpoints()).extracting(ZmqEndpointSnapshot::attempts).containsExactly(3L, 3L);
+		assertThat(only().endpoints()).extracting(ZmqEndpointSnapshot::retries).containsExactly(2L, 2L);
+	}
+
+	@Test
+	void threeNamesOfOneAddressThatLoseTheirServerAreAllRetryingAndComeBack() {
+		List<String> names = List.of("tcp://one:5555", "tcp://two:5555", ADDRESS);
+		List<NativeChannel> channels = List.of(connection(), connection(), connection());
+		for (int i = 0; i < names.size(); i++) {
+			connected(names.get(i), channels.get(i));
+		}
+		for (int i = 0; i < names.size(); i++) {
+			this.socket.record(ZmqEventType.DISCONNECTED, names.get(i), channels.get(i));
+		}
+		for (int round = 0; round < 20; round++) {
+			names.forEach((name) -> this.socket.record(ZmqEventType.CONNECT_RETRIED, ADDRESS, 1000));
+			pass(Duration.ofSeconds(1));
+			assertRetrying(names.toArray(String[]::new));
+			names.forEach((name) -> this.socket.record(ZmqEventType.CONNECT_DELAYED, ADDRESS, 115));
+			names.forEach((name) -> this.socket.record(ZmqEventType.CLOSED, ADDRESS, connection()));
+		}
+		names.forEach((name) -> this.socket.record(ZmqEventType.CONNECT_RETRIED, ADDRESS, 1000));
+		names.forEach((name) -> connected(ADDRESS, connection()));
+		assertRetrying();
+		assertThat(only().endpoints()).extracting(ZmqEndpointSnapshot::retries).containsExactly(21L, 21L, 21L);
+	}
+
+	private void connected(String address, NativeChannel connection) {
+		this.socket.record(ZmqEventType.CONNECT_DELAYED, address, 115);
+		established(ZmqEventType.CONNECTED, address, connection);
+	}
+
+	/**
+	 * Assert that there are the endpoints that were written, that these of them are
+	 * retrying and that all others have one connection.
+	 */
+	private void assertRetrying(String... retrying) {
+		assertThat(only().endpoints()).allSatisfy((endpoint) -> {
+			boolean lost = List.of(retrying).contains(endpoint.endpoint());
+			assertThat(endpoint.state()).as(endpoint.toString())
+				.isEqualTo(lost ? ZmqEndpointState.RETRYING : ZmqEndpointState.CONNECTED);
+			assertThat(endpoint.connections()).as(endpoint.toString()).isEqualTo(lost ? 0 : 1);
+			assertThat(endpoint.handshaking()).isZero();
+			MonitorFixture.assertBalanced(endpoint);
+		});
 	}
 
 	@Test
