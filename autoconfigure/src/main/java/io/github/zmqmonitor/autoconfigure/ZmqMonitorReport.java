@@ -27,8 +27,7 @@ class ZmqMonitorReport implements ApplicationListener<ApplicationReadyEvent> {
 	@Override
 	public void onApplicationEvent(ApplicationReadyEvent event) {
 		ZmqMonitorStatistics statistics = this.monitor.statistics();
-		logger.info(describe(statistics.sockets(), statistics.contexts(),
-				JeromqInstrumentation.outcome()));
+		logger.info(describe(statistics.sockets(), statistics.contexts(), JeromqInstrumentation.outcome()));
 		int unseen = statistics.contextsUnseen();
 		if (unseen > 0) {
 			logger.warn(unseen + " ZeroMQ " + ((unseen == 1) ? "context is" : "contexts are")
