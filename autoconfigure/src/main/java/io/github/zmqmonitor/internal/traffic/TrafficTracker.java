@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -46,7 +47,7 @@ public final class TrafficTracker {
 
 	private final Queue<Object> terminated = new ConcurrentLinkedQueue<>();
 
-	private Set<Object> lastTerminated = Set.of();
+	private final Map<Object, PipeCounts> ended = new WeakHashMap<>(2);
 
 	private Map<Object, PipeCounts> pipes = new IdentityHashMap<>(2);
 
@@ -203,29 +204,18 @@ public final class TrafficTracker {
 		}
 	}
 
-	/**
-	 * Count what pipes have counted to their end. They can still be in a copy of the set
-	 * of pipes that was made a moment ago.
-	 */
-	private Set<Object> takeTerminated() {
-		Set<Object> taken = Collections.newSetFromMap(new IdentityHashMap<>(2));
+	private void takeTerminated() {
 		for (Object pipe = this.terminated.poll(); pipe != null; pipe = this.terminated.poll()) {
-			if (taken.add(pipe)) {
-				end(pipe, this.pipes.remove(pipe));
-			}
+			end(pipe, this.pipes.remove(pipe));
 		}
-		if (!taken.isEmpty()) {
-			this.lastTerminated = taken;
-		}
-		return this.lastTerminated;
 	}
 
 	private void update(Object[] current) {
 		takeLeft();
-		Set<Object> ended = takeTerminated();
+		takeTerminated();
 		Map<Object, PipeCounts> counts = new IdentityHashMap<>(current.length);
 		for (Object pipe : current) {
-			if (pipe != null && !ended.contains(pipe)) {
+			if (pipe != null && !this.ended.containsKey(pipe)) {
 				counts.put(pipe, this.source.counts(pipe).notBelow(this.pipes.get(pipe)));
 			}
 		}
@@ -260,15 +250,21 @@ public final class TrafficTracker {
 
 	private void takeLeft() {
 		for (Object pipe = this.left.poll(); pipe != null; pipe = this.left.poll()) {
-			this.pipes.computeIfAbsent(pipe, this.source::counts);
+			if (!this.ended.containsKey(pipe)) {
+				this.pipes.computeIfAbsent(pipe, this.source::counts);
+			}
 		}
 	}
 
-	/** A pipe that is gone from the socket keeps its final counts. */
+	/**
+	 * A pipe that is gone from the socket keeps its final counts. It counts once, though
+	 * the other end can lead to it for a while.
+	 */
 	private void end(Object pipe, @Nullable PipeCounts earlier) {
 		PipeCounts last = this.source.counts(pipe).notBelow(earlier);
-		this.sentByEnded += last.written();
-		this.receivedByEnded += last.read();
+		PipeCounts before = this.ended.put(pipe, last);
+		this.sentByEnded += last.written() - ((before != null) ? before.written() : 0);
+		this.receivedByEnded += last.read() - ((before != null) ? before.read() : 0);
 	}
 
 	private void publish() {
