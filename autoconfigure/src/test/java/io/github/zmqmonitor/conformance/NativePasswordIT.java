@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.zmqmonitor.internal.libzmq.ZmqNativeRejection;
 import io.github.zmqmonitor.model.ZmqEndpointState;
 import io.github.zmqmonitor.monitor.MonitorFixture;
 import org.junit.jupiter.api.AfterEach;
@@ -47,12 +46,11 @@ class NativePasswordIT {
 		Needs.libzmq();
 		start(python("wrong"), "another");
 		start(python("none"), "");
-		await()
-			.untilAsserted(() -> assertThat(this.natives.receiver().statistics().rejected(ZmqNativeRejection.HANDSHAKE))
-				.isGreaterThanOrEqualTo(2));
 		start(python("orders"), PASSWORD);
 		this.scenario.awaitAll("orders", ZmqEndpointState.LISTENING, 0);
-		assertThat(this.scenario.sockets()).hasSize(1);
+		// which side ends a refused connection first differs, and only the receiver's own
+		// ends are counted
+		await().during(Duration.ofSeconds(3)).untilAsserted(() -> assertThat(this.scenario.sockets()).hasSize(1));
 	}
 
 	@Test
