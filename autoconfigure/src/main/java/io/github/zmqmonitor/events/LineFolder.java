@@ -50,6 +50,11 @@ final class LineFolder {
 		this.time = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone);
 	}
 
+	/** A time as lines give it. */
+	String time(Instant at) {
+		return this.time.format(at);
+	}
+
 	/**
 	 * Write a change of state: at once, unless there were many in this minute.
 	 * @param atOnce how many a minute are written at once
@@ -99,9 +104,7 @@ final class LineFolder {
 		}
 	}
 
-	/**
-	 * Tell what is due, and forget what has not come again.
-	 */
+	/** Tell what is due, and forget what has not come again. */
 	void flush(Instant now) {
 		Iterator<Repetition> all = this.repetitions.values().iterator();
 		while (all.hasNext()) {
@@ -125,7 +128,7 @@ final class LineFolder {
 		if (line == null) {
 			return false;
 		}
-		String until = this.time.format(repetition.lastAt);
+		String until = time(repetition.lastAt);
 		String text = repetition.change ? " (the last of " + repetition.folded + " changes until " + until + ")"
 				: " (" + repetition.folded + " more of the same until " + until + ")";
 		this.target.accept(new LogLine(line.level(), line.subject(), line.kind(), line.text() + text));
@@ -134,9 +137,7 @@ final class LineFolder {
 		return true;
 	}
 
-	/**
-	 * What of lines of one kind is not written yet.
-	 */
+	/** What of lines of one kind is not written yet. */
 	private static final class Repetition {
 
 		private final String subject;

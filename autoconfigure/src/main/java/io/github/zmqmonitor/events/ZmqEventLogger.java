@@ -3,9 +3,7 @@ package io.github.zmqmonitor.events;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -55,8 +53,6 @@ public final class ZmqEventLogger
 
 	private final Clock clock;
 
-	private final DateTimeFormatter time;
-
 	private final LineFolder lines;
 
 	private final EndpointStates states = new EndpointStates();
@@ -77,7 +73,6 @@ public final class ZmqEventLogger
 	ZmqEventLogger(Log logger, Clock clock) {
 		this.logger = logger;
 		this.clock = clock;
-		this.time = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(clock.getZone());
 		this.lines = new LineFolder((line) -> write(line.level(), line.text()), clock.getZone());
 		this.hints = new HintLines(this.lines, this.states, this::write);
 		preload();
@@ -140,7 +135,7 @@ public final class ZmqEventLogger
 	}
 
 	private String late(Instant at) {
-		return (Duration.between(at, this.clock.instant()).compareTo(LATE) > 0) ? " (at " + this.time.format(at) + ")"
+		return (Duration.between(at, this.clock.instant()).compareTo(LATE) > 0) ? " (at " + this.lines.time(at) + ")"
 				: "";
 	}
 

@@ -63,16 +63,13 @@ final class EndpointTable {
 	}
 
 	/**
-	 * The object that fires the events of an endpoint, {@code null} if none is known;
-	 * where there are several, any of them.
+	 * The objects that fire the events of endpoints, by their endpoint; where one has
+	 * several, any of them.
 	 */
-	@Nullable Object ownerOf(EndpointTracker endpoint) {
-		for (Map.Entry<Object, EndpointTracker> owner : this.owners.entrySet()) {
-			if (owner.getValue() == endpoint) {
-				return owner.getKey();
-			}
-		}
-		return null;
+	Map<EndpointTracker, Object> owners() {
+		Map<EndpointTracker, Object> owners = new IdentityHashMap<>(this.owners.size());
+		this.owners.forEach((owner, endpoint) -> owners.put(endpoint, owner));
+		return owners;
 	}
 
 	/** The objects that fire the events of an endpoint are gone. */

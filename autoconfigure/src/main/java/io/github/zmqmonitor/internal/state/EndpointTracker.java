@@ -68,9 +68,7 @@ public final class EndpointTracker {
 		return this.role;
 	}
 
-	/**
-	 * Whether there are events about it: inproc has none. Safe for use by any thread.
-	 */
+	/** Whether events report it: inproc has none. Safe for use by any thread. */
 	public boolean isTracked() {
 		return !this.phase.is(ZmqEndpointState.UNTRACKED);
 	}
@@ -300,8 +298,8 @@ public final class EndpointTracker {
 		return this.phase.stateAt(now, this.connections, this.outage, this.socket.abandonedAfter());
 	}
 
-	private long sinceAt(long now) {
-		return this.phase.since(stateAt(now), this.connections, this.outage);
+	private long since(ZmqEndpointState state) {
+		return this.phase.since(state, this.connections, this.outage);
 	}
 
 	/** Add the numbers as they are now to others. */
@@ -309,10 +307,11 @@ public final class EndpointTracker {
 		sum.addCounters(this.totals);
 		sum.addConnections(this.totals);
 		this.failures.addTo(sum.failures);
-		if (stateAt(now) == ZmqEndpointState.RETRYING) {
+		ZmqEndpointState state = stateAt(now);
+		if (state == ZmqEndpointState.RETRYING) {
 			sum.retryInterval = Math.max(sum.retryInterval, this.retrying.intervalMillis());
 		}
-		sum.offer(stateAt(now), sinceAt(now));
+		sum.offer(state, since(state));
 	}
 
 	/**
@@ -326,15 +325,16 @@ public final class EndpointTracker {
 			return ZmqEndpointSnapshot.untracked(this.endpoint, address, this.role, transport);
 		}
 		boolean bind = this.role == ZmqEndpointRole.BIND;
-		Retrying retrying = (stateAt(now) == ZmqEndpointState.RETRYING) ? this.retrying : null;
-		return new ZmqEndpointSnapshot(this.endpoint, address, this.listeners.ifSeveral(), this.role, transport,
-				stateAt(now), clock.instantAt(sinceAt(now)), this.outage.since(clock),
-				onlyIf(!bind, this.outage.retries()), attached ? (Integer) this.totals.ready : null,
-				attached ? (Integer) this.totals.handshaking : null, onlyIf(bind, this.totals.opened),
-				onlyIf(!bind, this.totals.opened), this.totals.disconnected, this.totals.closedLocally,
-				onlyIf(bind, this.failures.count(ZmqEventType.ACCEPT_FAILED)), onlyIf(!bind, this.totals.attempts),
-				onlyIf(!bind, this.totals.retries), (retrying != null) ? retrying.interval() : null,
-				(retrying != null) ? retrying.reason() : null, this.failures.lastError(clock), null, null);
+		ZmqEndpointState state = stateAt(now);
+		Retrying retrying = (state == ZmqEndpointState.RETRYING) ? this.retrying : null;
+		return new ZmqEndpointSnapshot(this.endpoint, address, this.listeners.ifSeveral(), this.role, transport, state,
+				clock.instantAt(since(state)), this.outage.since(clock), onlyIf(!bind, this.outage.retries()),
+				attached ? (Integer) this.totals.ready : null, attached ? (Integer) this.totals.handshaking : null,
+				onlyIf(bind, this.totals.opened), onlyIf(!bind, this.totals.opened), this.totals.disconnected,
+				this.totals.closedLocally, onlyIf(bind, this.failures.count(ZmqEventType.ACCEPT_FAILED)),
+				onlyIf(!bind, this.totals.attempts), onlyIf(!bind, this.totals.retries),
+				(retrying != null) ? retrying.interval() : null, (retrying != null) ? retrying.reason() : null,
+				this.failures.lastError(clock), null, null);
 	}
 
 	private static @Nullable Long onlyIf(boolean condition, long value) {

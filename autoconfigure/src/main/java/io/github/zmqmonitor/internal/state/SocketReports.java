@@ -115,8 +115,9 @@ public final class SocketReports {
 	 */
 	public void confirmAttempts(Map<Object, Boolean> owners, Map<String, Boolean> written, long time) {
 		synchronized (this.socket) {
+			Map<EndpointTracker, Object> known = this.endpoints.connects().owners();
 			for (EndpointTracker endpoint : this.endpoints.connects().all()) {
-				Object owner = this.endpoints.connects().ownerOf(endpoint);
+				Object owner = known.get(endpoint);
 				Boolean trying = (owner != null) ? owners.get(owner) : written.get(endpoint.endpoint());
 				if (trying != null) {
 					endpoint.confirmAttempts(trying, time);
