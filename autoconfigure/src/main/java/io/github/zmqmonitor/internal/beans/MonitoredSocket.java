@@ -47,7 +47,7 @@ final class MonitoredSocket extends ZMQ.Socket {
 	}
 
 	@Override
-	public boolean bind(String address) {
+	public boolean bind(@Nullable String address) {
 		return binding(address, () -> super.bind(address), (bound) -> bound);
 	}
 
@@ -56,26 +56,29 @@ final class MonitoredSocket extends ZMQ.Socket {
 		return binding(address + ":*", () -> super.bindToRandomPort(address, min, max), (port) -> true);
 	}
 
-	private <T> T binding(String endpoint, Supplier<T> call, Predicate<T> success) {
+	private <T> T binding(@Nullable String endpoint, Supplier<T> call, Predicate<T> success) {
 		return opening(endpoint, this.followed::bindStarted, call, success, this.followed::bindEnded);
 	}
 
 	@Override
-	public boolean connect(String address) {
+	public boolean connect(@Nullable String address) {
 		return connecting(address, () -> super.connect(address), (connected) -> connected);
 	}
 
 	@Override
-	public int connectPeer(String address) {
+	public int connectPeer(@Nullable String address) {
 		return connecting(address, () -> super.connectPeer(address), (routingId) -> routingId != 0);
 	}
 
-	private <T> T connecting(String endpoint, Supplier<T> call, Predicate<T> success) {
+	private <T> T connecting(@Nullable String endpoint, Supplier<T> call, Predicate<T> success) {
 		return opening(endpoint, this.followed::connectStarted, call, success, this.followed::connectEnded);
 	}
 
-	private <T> T opening(String endpoint, Function<String, @Nullable EndpointTracker> start, Supplier<T> call,
-			Predicate<T> success, OpeningEnd end) {
+	private <T> T opening(@Nullable String endpoint, Function<String, @Nullable EndpointTracker> start,
+			Supplier<T> call, Predicate<T> success, OpeningEnd end) {
+		if (endpoint == null) {
+			return call.get();
+		}
 		EndpointTracker started = quietly(() -> start.apply(endpoint));
 		Refusal refusal = null;
 		try {
@@ -94,16 +97,19 @@ final class MonitoredSocket extends ZMQ.Socket {
 	}
 
 	@Override
-	public boolean disconnect(String address) {
+	public boolean disconnect(@Nullable String address) {
 		return ending(address, () -> super.disconnect(address));
 	}
 
 	@Override
-	public boolean unbind(String address) {
+	public boolean unbind(@Nullable String address) {
 		return ending(address, () -> super.unbind(address));
 	}
 
-	private boolean ending(String address, Supplier<Boolean> call) {
+	private boolean ending(@Nullable String address, Supplier<Boolean> call) {
+		if (address == null) {
+			return call.get();
+		}
 		quietly(this.followed::ending);
 		boolean ended = false;
 		try {
