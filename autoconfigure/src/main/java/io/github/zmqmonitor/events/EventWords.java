@@ -1,9 +1,8 @@
 package io.github.zmqmonitor.events;
 
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 
+import io.github.zmqmonitor.internal.support.Words;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
 import io.github.zmqmonitor.model.ZmqEndpointState;
 import io.github.zmqmonitor.model.ZmqEventType;
@@ -117,14 +116,10 @@ final class EventWords {
 		ZmqSocketEvent.Outage outage = event.outage();
 		String after = "";
 		if (outage != null && (outage.retries() > 0 || outage.duration().compareTo(SHORT_OUTAGE) >= 0)) {
-			after = " after " + text(outage.duration()) + " without a connection"
-					+ ((outage.retries() > 0) ? ", " + count(outage.retries()) : "");
+			after = " after " + Words.duration(outage.duration()) + " without a connection"
+					+ Words.afterRetries(outage.retries());
 		}
 		return "connected to " + event.address() + after;
-	}
-
-	private static String count(long retries) {
-		return (retries == 1) ? "1 retry" : String.format(Locale.ROOT, "%,d retries", retries);
 	}
 
 	private static String ended(ZmqSocketEvent event) {
@@ -133,7 +128,7 @@ final class EventWords {
 		if (connection == null) {
 			return (accepted ? "a client has disconnected" : "connection lost") + cause(event);
 		}
-		String age = text(connection.age());
+		String age = Words.duration(connection.age());
 		if (connection.greeted()) {
 			String what = accepted ? "a client has disconnected"
 					: connection.ready() ? "connection lost" : "the connection ended";
@@ -213,13 +208,6 @@ final class EventWords {
 		}
 		String library = (event.origin() == ZmqOrigin.NATIVE) ? "libzmq" : "JeroMQ";
 		return "; " + library + " will not retry this endpoint";
-	}
-
-	private static String text(Duration duration) {
-		if (duration.toSeconds() == 0) {
-			return duration.toMillis() + "ms";
-		}
-		return duration.truncatedTo(ChronoUnit.SECONDS).toString().substring("PT".length()).toLowerCase(Locale.ROOT);
 	}
 
 }

@@ -125,8 +125,14 @@ final class TextRow {
 			.orElse(null);
 	}
 
+	/**
+	 * Retries are those of the present outage.
+	 */
 	private static @Nullable Long acceptedOrRetries(ZmqEndpointSnapshot endpoint) {
-		return (endpoint.role() == ZmqEndpointRole.BIND) ? endpoint.accepted() : endpoint.retries();
+		if (endpoint.role() == ZmqEndpointRole.BIND) {
+			return endpoint.accepted();
+		}
+		return (endpoint.awaySince() != null) ? endpoint.awayRetries() : null;
 	}
 
 	private static <T> @Nullable Long sum(List<T> elements, Function<T, @Nullable Number> number) {
