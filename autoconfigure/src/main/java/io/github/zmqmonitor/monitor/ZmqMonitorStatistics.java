@@ -71,7 +71,7 @@ public final class ZmqMonitorStatistics {
 
 	/**
 	 * Return how many hints of a kind there are, as {@link ZmqMonitor#hints()} lists
-	 * them: as of a second ago at most, and as far as they can be told.
+	 * them: as of two seconds ago at most, and as far as they can be told.
 	 * @param kind the kind of hint
 	 * @return the number
 	 */

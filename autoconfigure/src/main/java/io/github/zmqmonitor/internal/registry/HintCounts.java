@@ -11,12 +11,12 @@ import io.github.zmqmonitor.model.ZmqHint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many hints of each kind there are, looked for at most once a second. Safe for use
- * by any thread.
+ * How many hints of each kind there are, as of when somebody last looked for all, which
+ * the log does each second. Safe for use by any thread.
  */
 final class HintCounts {
 
-	private static final long AGE = TimeUnit.SECONDS.toNanos(1);
+	private static final long AGE = TimeUnit.SECONDS.toNanos(2);
 
 	private final Supplier<List<ZmqHint>> hints;
 
@@ -32,24 +32,21 @@ final class HintCounts {
 	long of(ZmqHint.Kind kind) {
 		Counted last = this.last;
 		if (last == null || this.time.getAsLong() - last.at >= AGE) {
-			last = count();
+			last = count(this.hints.get());
 		}
 		return last.numbers.getOrDefault(kind, 0L);
 	}
 
-	private synchronized Counted count() {
-		Counted last = this.last;
-		long now = this.time.getAsLong();
-		if (last == null || now - last.at >= AGE) {
-			Map<ZmqHint.Kind, Long> numbers = new EnumMap<>(ZmqHint.Kind.class);
-			this.hints.get().forEach((hint) -> numbers.merge(hint.kind(), 1L, Long::sum));
-			last = new Counted(now, numbers);
-			this.last = last;
-		}
-		return last;
+	/** Count all hints that there are now. */
+	Counted count(List<ZmqHint> hints) {
+		Map<ZmqHint.Kind, Long> numbers = new EnumMap<>(ZmqHint.Kind.class);
+		hints.forEach((hint) -> numbers.merge(hint.kind(), 1L, Long::sum));
+		Counted counted = new Counted(this.time.getAsLong(), numbers);
+		this.last = counted;
+		return counted;
 	}
 
-	private record Counted(long at, Map<ZmqHint.Kind, Long> numbers) {
+	record Counted(long at, Map<ZmqHint.Kind, Long> numbers) {
 	}
 
 }

@@ -297,11 +297,15 @@ public final class SocketRegistry implements TrackerObserver {
 	/** What there is to say about open sockets without reading their queues. */
 	public List<ZmqHint> hints() {
 		this.clock.follow();
-		return sockets().sorted(BY_CREATION).flatMap((socket) -> socket.hints(this.clock).stream()).toList();
+		List<ZmqHint> hints = sockets().sorted(BY_CREATION)
+			.flatMap((socket) -> socket.hints(this.clock).stream())
+			.toList();
+		this.hintCounts.count(hints);
+		return hints;
 	}
 
 	/**
-	 * How many hints of a kind there are, as of a second ago at most; 0 for those that
+	 * How many hints of a kind there are, as of two seconds ago at most; 0 for those that
 	 * need queues to be read.
 	 */
 	public long hints(ZmqHint.Kind kind) {
