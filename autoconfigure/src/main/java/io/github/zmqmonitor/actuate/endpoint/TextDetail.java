@@ -129,11 +129,12 @@ final class TextDetail {
 	}
 
 	private void appendEvent(ZmqEventSnapshot event) {
-		line("  %-24s  %s%s%s%s%s", event.at().truncatedTo(ChronoUnit.MILLIS), event.event(),
-				(event.address() != null) ? " " + event.address() : "", peer(event),
-				(event.value() != null) ? " " + event.value() : "",
-				(event.count() != null && event.since() != null) ? String.format(Locale.ROOT, ", %,d times since %s",
-						event.count(), event.since().truncatedTo(ChronoUnit.MILLIS)) : "");
+		String prefix = "  %-24s  ".formatted(event.at().truncatedTo(ChronoUnit.MILLIS));
+		String repeats = (event.count() != null && event.since() != null) ? String.format(Locale.ROOT,
+				", %,d times since %s", event.count(), event.since().truncatedTo(ChronoUnit.MILLIS)) : "";
+		String text = event.event() + ((event.address() != null) ? " " + event.address() : "") + peer(event)
+				+ ((event.value() != null) ? " " + event.value() : "") + repeats;
+		TerminalText.wrap(prefix, text, prefix.length()).forEach((line) -> line("%s", line));
 	}
 
 	/**

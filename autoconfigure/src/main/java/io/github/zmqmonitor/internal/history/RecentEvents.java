@@ -158,7 +158,7 @@ public final class RecentEvents {
 		for (int position = kept; position < end; position++) {
 			int other = index(position);
 			if (Objects.equals(this.addresses[other], this.addresses[index])) {
-				if (this.types[other] == this.types[index]) {
+				if (this.types[other] == this.types[index] && isSameValue(other, index)) {
 					return other;
 				}
 				if (isMilestone(typeAt(other))) {
@@ -167,6 +167,11 @@ public final class RecentEvents {
 			}
 		}
 		return -1;
+	}
+
+	/** Intervals differ from retry to retry, reasons and errors tell things apart. */
+	private boolean isSameValue(int one, int other) {
+		return typeAt(one) == ZmqEventType.CONNECT_RETRIED || this.numbers[one] == this.numbers[other];
 	}
 
 	private void move(int from, int to) {

@@ -8,11 +8,13 @@ import io.github.zmqmonitor.internal.rules.EventValues;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.model.ZmqEventSnapshot;
 import io.github.zmqmonitor.model.ZmqEventType;
+import io.github.zmqmonitor.model.ZmqSocketEvent.EndReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * What is left of the past of a socket when more has happened than there is room for.
@@ -114,6 +116,18 @@ class RecentEventsTests {
 		add(events, ZmqEventType.CONNECT_RETRIED, ADDRESS);
 		assertThat(copy.snapshot(this.clock)).extracting(ZmqEventSnapshot::count).containsExactly(2L);
 		assertThat(events.snapshot(this.clock)).extracting(ZmqEventSnapshot::count).containsExactly(3L);
+	}
+
+	@Test
+	void endsForDifferentReasonsAreToldApart() {
+		RecentEvents events = new RecentEvents(64, EventValues.JEROMQ);
+		for (int i = 0; i < 10; i++) {
+			EndReason reason = (i % 2 == 0) ? EndReason.REMOTE : EndReason.TIMEOUT;
+			events.add(++this.now, ZmqEventType.DISCONNECTED, ADDRESS, EventValues.ofEnd(reason));
+			events.add(++this.now, ZmqEventType.CONNECT_RETRIED, ADDRESS, 100 + i);
+		}
+		assertThat(events.snapshot(this.clock)).extracting(ZmqEventSnapshot::value, ZmqEventSnapshot::count)
+			.containsExactly(tuple("remote", 5L), tuple("timeout", 5L), tuple("PT0.109S", 10L));
 	}
 
 	@Test
