@@ -7,7 +7,6 @@ import io.github.zmqmonitor.model.ZmqEndpointRole;
 import io.github.zmqmonitor.model.ZmqEndpointState;
 import io.github.zmqmonitor.model.ZmqEventType;
 import io.github.zmqmonitor.model.ZmqHint;
-import io.github.zmqmonitor.model.ZmqOrigin;
 import io.github.zmqmonitor.model.ZmqSocketEvent.EndReason;
 import io.github.zmqmonitor.model.ZmqSocketEvent;
 
@@ -94,8 +93,8 @@ final class EventWords {
 				isUnversioned(event) ? "the peer does not speak ZMTP: a probe, or another protocol"
 						: EndpointStates.isConnected(event) ? connected(event) : "greeted with ZMTP " + event.value();
 			case HANDSHAKE_SUCCEEDED -> EndpointStates.isConnected(event) ? connected(event) : "handshake succeeded";
-			case HANDSHAKE_FAILED_AUTH -> refusal(event) + consequence(event);
-			case HANDSHAKE_FAILED_PROTOCOL -> violation(event) + consequence(event);
+			case HANDSHAKE_FAILED_AUTH -> HandshakeWords.refused(event);
+			case HANDSHAKE_FAILED_PROTOCOL -> HandshakeWords.violated(event);
 			case HANDSHAKE_FAILED_NO_DETAIL -> "handshake failed (" + event.value() + ")";
 			case MONITOR_STOPPED -> "monitor stopped";
 			case UNKNOWN -> "unknown event " + event.value();
@@ -172,42 +171,6 @@ final class EventWords {
 
 	private static boolean isUnversioned(ZmqSocketEvent event) {
 		return event.value() instanceof ZmqSocketEvent.ZmtpVersion version && "unversioned".equals(version.version());
-	}
-
-	private static String violation(ZmqSocketEvent event) {
-		boolean curve = event.value() instanceof ZmqSocketEvent.ProtocolError error
-				&& "ZMTP_CRYPTOGRAPHIC".equals(error.symbol());
-		if (!curve) {
-			return "handshake failed, a peer broke the protocol (" + event.value() + ")";
-		}
-		return (event.role() == ZmqEndpointRole.BIND)
-				? "a client's CURVE keys don't match (a wrong server key at the client?)"
-				: "the CURVE keys don't match (a wrong server key?)";
-	}
-
-	private static String refusal(ZmqSocketEvent event) {
-		if (!(event.value() instanceof ZmqSocketEvent.AuthenticationStatus status)) {
-			return "authentication refused";
-		}
-		String mechanism = (status.mechanism() != null && !"NULL".equals(status.mechanism())) ? status.mechanism() + " "
-				: "";
-		String outcome = switch (status.status()) {
-			case 300 -> "authentication failed for now";
-			case 500 -> "authentication failed inside the server";
-			default -> "authentication refused";
-		};
-		return mechanism + outcome + " (" + status.status() + ")";
-	}
-
-	/**
-	 * A listener goes on after it has refused a client.
-	 */
-	private static String consequence(ZmqSocketEvent event) {
-		if (event.role() == ZmqEndpointRole.BIND) {
-			return "; the client is not let in";
-		}
-		String library = (event.origin() == ZmqOrigin.NATIVE) ? "libzmq" : "JeroMQ";
-		return "; " + library + " will not retry this endpoint";
 	}
 
 }
