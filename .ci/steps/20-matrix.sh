@@ -5,7 +5,7 @@ set -euo pipefail
 oldest=4.0.9
 # What peers and faults do to a socket depends neither on Spring Boot nor on Java, and takes longest: that is tested once, in
 # the build itself. What does not use Spring is not tested with another one.
-once='!SoakIT,!LivePage*IT,!AddressesIT,!SharedAddressesIT,!LibzmqIT,!FaultsIT,!DescriptorsIT,!StrangersIT,!OwnEndsIT,!*ClientsIT,!Native*IT'
+once='!SoakIT,!LivePage*IT,!AddressesIT,!SharedAddressesIT,!LibzmqIT,!FaultsIT,!DescriptorsIT,!DrillsIT,!StrangersIT,!OwnEndsIT,!*ClientsIT,!Native*IT'
 # ... and how classes are loaded depends on Java.
 java='!AgentIT,!ClassArchivesIT,!KernelTruthIT'
 spring=("-Dsurefire.excludesFile=$PWD/.ci/without-spring-boot.txt" "-Dit.test=*IT,$once,$java")

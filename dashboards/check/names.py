@@ -67,3 +67,12 @@ def expression_problems(place, expr, metrics):
 
 def all_labels(metrics):
     return set().union(*metrics.values())
+
+
+def rule_test_problems(rules, groups):
+    """Each alert has to be seen firing and silent in the tests of the rules."""
+    tests = [test for group in groups for test in group.get("alert_rule_test", [])]
+    for name in sorted({rule["name"] for rule in rules if rule["type"] == "alerting"}):
+        outcomes = {bool(test.get("exp_alerts")) for test in tests if test["alertname"] == name}
+        if outcomes != {True, False}:
+            yield f"rule {name} is not tested " + ("to fire" if True not in outcomes else "to be silent")

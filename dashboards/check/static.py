@@ -7,6 +7,8 @@
 import sys
 import tempfile
 
+import yaml
+
 from lab.processes import Process, end_with_signal, eventually, free_ports
 from lab.prometheus import Prometheus
 
@@ -14,6 +16,7 @@ from . import catalogue, compose, dashboards, lint, names
 from .commands import DASHBOARDS, complaints, finish
 
 RULES = DASHBOARDS / "prometheus" / "zmq-rules.yml"
+RULE_TESTS = DASHBOARDS / "prometheus" / "zmq-rules-test.yml"
 
 
 def rules():
@@ -45,6 +48,8 @@ def main():
     finish("dashboards and rules name only metrics and labels that exist",
            [problem for dashboard in dashboards.load() for problem in names.dashboard_problems(dashboard, metrics)]
            + list(names.rule_problems(loaded, metrics)))
+    finish("each alert is seen firing and silent in the tests of the rules",
+           list(names.rule_test_problems(loaded, yaml.safe_load(RULE_TESTS.read_text())["tests"])))
     finish("each alert has an entry in the runbook",
            list(names.runbook_problems(loaded, (catalogue.DOCS / "runbook.md").read_text())))
     finish("the files for Docker Compose are well formed, and what they mount exists", compose.problems())

@@ -93,6 +93,15 @@ class NamesTests(unittest.TestCase):
         self.assertEqual(["rule A: there is no metric endpoint:zmq_nothing", "rule A, summary: there is no label sockets"],
                          list(names.rule_problems([rule], METRICS)))
 
+    def test_an_alert_that_is_never_seen_firing_or_silent_is_found(self):
+        rules = [{"type": "alerting", "name": "ZmqGood"}, {"type": "recording", "name": "a:b:c"}]
+        firing = {"alertname": "ZmqGood", "exp_alerts": [{"exp_labels": {}}]}
+        silent = {"alertname": "ZmqGood"}
+        self.assertEqual([], list(names.rule_test_problems(rules, [{"alert_rule_test": [firing]}, {"alert_rule_test": [silent]}])))
+        for tests, missing in (([firing], "to be silent"), ([silent], "to fire"), ([], "to fire")):
+            self.assertEqual([f"rule ZmqGood is not tested {missing}"],
+                             list(names.rule_test_problems(rules, [{"alert_rule_test": tests}])))
+
     def test_the_runbook_and_the_alerts_have_to_agree(self):
         def rule(name, anchor):
             return {"type": "alerting", "name": name, "labels": {"severity": "info"},

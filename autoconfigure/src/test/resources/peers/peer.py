@@ -55,6 +55,8 @@ def run(command, *arguments):
         sockets[name].linger = 0
     elif command == "option":
         option(sockets[arguments[0]], arguments[1], arguments[2])
+    elif command == "everything":
+        sockets[arguments[0]].subscribe(b"")
     elif command == "forward":
         name, source, receiver, folder = arguments
         sys.path.insert(0, folder)

@@ -1,14 +1,12 @@
 package io.github.zmqmonitor.events;
 
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 
+import io.github.zmqmonitor.internal.support.Words;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
 import io.github.zmqmonitor.model.ZmqEndpointState;
 import io.github.zmqmonitor.model.ZmqEventType;
 import io.github.zmqmonitor.model.ZmqHint;
-import io.github.zmqmonitor.model.ZmqOrigin;
 import io.github.zmqmonitor.model.ZmqSocketEvent.EndReason;
 import io.github.zmqmonitor.model.ZmqSocketEvent;
 
@@ -95,8 +93,8 @@ final class EventWords {
 				isUnversioned(event) ? "the peer does not speak ZMTP: a probe, or another protocol"
 						: EndpointStates.isConnected(event) ? connected(event) : "greeted with ZMTP " + event.value();
 			case HANDSHAKE_SUCCEEDED -> EndpointStates.isConnected(event) ? connected(event) : "handshake succeeded";
-			case HANDSHAKE_FAILED_AUTH -> refusal(event) + consequence(event);
-			case HANDSHAKE_FAILED_PROTOCOL -> violation(event) + consequence(event);
+			case HANDSHAKE_FAILED_AUTH -> HandshakeWords.refused(event);
+			case HANDSHAKE_FAILED_PROTOCOL -> HandshakeWords.violated(event);
 			case HANDSHAKE_FAILED_NO_DETAIL -> "handshake failed (" + event.value() + ")";
 			case MONITOR_STOPPED -> "monitor stopped";
 			case UNKNOWN -> "unknown event " + event.value();
@@ -117,14 +115,10 @@ final class EventWords {
 		ZmqSocketEvent.Outage outage = event.outage();
 		String after = "";
 		if (outage != null && (outage.retries() > 0 || outage.duration().compareTo(SHORT_OUTAGE) >= 0)) {
-			after = " after " + text(outage.duration()) + " without a connection"
-					+ ((outage.retries() > 0) ? ", " + count(outage.retries()) : "");
+			after = " after " + Words.duration(outage.duration()) + " without a connection"
+					+ Words.afterRetries(outage.retries());
 		}
 		return "connected to " + event.address() + after;
-	}
-
-	private static String count(long retries) {
-		return (retries == 1) ? "1 retry" : String.format(Locale.ROOT, "%,d retries", retries);
 	}
 
 	private static String ended(ZmqSocketEvent event) {
@@ -133,7 +127,7 @@ final class EventWords {
 		if (connection == null) {
 			return (accepted ? "a client has disconnected" : "connection lost") + cause(event);
 		}
-		String age = text(connection.age());
+		String age = Words.duration(connection.age());
 		if (connection.greeted()) {
 			String what = accepted ? "a client has disconnected"
 					: connection.ready() ? "connection lost" : "the connection ended";
@@ -177,49 +171,6 @@ final class EventWords {
 
 	private static boolean isUnversioned(ZmqSocketEvent event) {
 		return event.value() instanceof ZmqSocketEvent.ZmtpVersion version && "unversioned".equals(version.version());
-	}
-
-	private static String violation(ZmqSocketEvent event) {
-		boolean curve = event.value() instanceof ZmqSocketEvent.ProtocolError error
-				&& "ZMTP_CRYPTOGRAPHIC".equals(error.symbol());
-		if (!curve) {
-			return "handshake failed, a peer broke the protocol (" + event.value() + ")";
-		}
-		return (event.role() == ZmqEndpointRole.BIND)
-				? "a client's CURVE keys don't match (a wrong server key at the client?)"
-				: "the CURVE keys don't match (a wrong server key?)";
-	}
-
-	private static String refusal(ZmqSocketEvent event) {
-		if (!(event.value() instanceof ZmqSocketEvent.AuthenticationStatus status)) {
-			return "authentication refused";
-		}
-		String mechanism = (status.mechanism() != null && !"NULL".equals(status.mechanism())) ? status.mechanism() + " "
-				: "";
-		String outcome = switch (status.status()) {
-			case 300 -> "authentication failed for now";
-			case 500 -> "authentication failed inside the server";
-			default -> "authentication refused";
-		};
-		return mechanism + outcome + " (" + status.status() + ")";
-	}
-
-	/**
-	 * A listener goes on after it has refused a client.
-	 */
-	private static String consequence(ZmqSocketEvent event) {
-		if (event.role() == ZmqEndpointRole.BIND) {
-			return "; the client is not let in";
-		}
-		String library = (event.origin() == ZmqOrigin.NATIVE) ? "libzmq" : "JeroMQ";
-		return "; " + library + " will not retry this endpoint";
-	}
-
-	private static String text(Duration duration) {
-		if (duration.toSeconds() == 0) {
-			return duration.toMillis() + "ms";
-		}
-		return duration.truncatedTo(ChronoUnit.SECONDS).toString().substring("PT".length()).toLowerCase(Locale.ROOT);
 	}
 
 }

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 import io.github.zmqmonitor.events.EndpointStates.Told;
+import io.github.zmqmonitor.internal.support.Words;
 import io.github.zmqmonitor.model.ZmqEventType;
 import io.github.zmqmonitor.model.ZmqHint;
 import io.github.zmqmonitor.model.ZmqOrigin;
@@ -46,8 +46,6 @@ public final class ZmqEventLogger
 	private static final int CLIENTS_AT_ONCE = 10;
 
 	private static final Duration LATE = Duration.ofSeconds(3);
-
-	private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
 	private final Log logger;
 
@@ -162,7 +160,7 @@ public final class ZmqEventLogger
 	}
 
 	private void write(LogLevel level, String text) {
-		String line = UNPRINTABLE.matcher(text).replaceAll("?");
+		String line = Words.printable(text);
 		switch (level) {
 			case WARN -> this.logger.warn(line);
 			case INFO -> this.logger.info(line);

@@ -74,7 +74,7 @@ public final class ZmqHealthIndicator extends AbstractHealthIndicator {
 	private boolean isBad(ZmqEndpointSnapshot endpoint, Instant now) {
 		return switch (endpoint.state()) {
 			case FAILED, ABANDONED -> true;
-			case CONNECTING, DISCONNECTED, RETRYING -> isAwayTooLong(endpoint, now);
+			case CONNECTING, HANDSHAKING, DISCONNECTED, RETRYING -> isAwayTooLong(endpoint, now);
 			default -> false;
 		};
 	}

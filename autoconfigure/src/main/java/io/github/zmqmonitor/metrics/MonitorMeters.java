@@ -1,11 +1,13 @@
 package io.github.zmqmonitor.metrics;
 
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.zmqmonitor.internal.totals.EndpointAggregate;
 import io.github.zmqmonitor.internal.totals.SocketAggregate;
 import io.github.zmqmonitor.model.ZmqEventType;
+import io.github.zmqmonitor.model.ZmqHint;
 import io.github.zmqmonitor.model.ZmqOrigin;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import io.github.zmqmonitor.monitor.ZmqMonitorStatistics;
@@ -16,6 +18,10 @@ import io.micrometer.core.instrument.Tags;
  * All meters of a monitor in one registry.
  */
 final class MonitorMeters {
+
+	/** What is told only where queues are read. */
+	private static final Set<ZmqHint.Kind> OF_QUEUES = EnumSet.of(ZmqHint.Kind.QUEUES_GROWING,
+			ZmqHint.Kind.MESSAGES_DROPPED);
 
 	private final ZmqMonitor monitor;
 
@@ -64,6 +70,10 @@ final class MonitorMeters {
 	}
 
 	private void registerMonitor() {
+		for (ZmqHint.Kind kind : EnumSet.complementOf(EnumSet.copyOf(OF_QUEUES))) {
+			this.meters.gauge(ZmqMeter.HINTS, Tags.of(ZmqTag.HINT.asString(), kind.id()), this.statistics,
+					new MonitorReading(ZmqMeter.HINTS, kind.id()));
+		}
 		gauge(ZmqMeter.MONITOR_DETACHED);
 		gauge(ZmqMeter.MONITOR_CONTEXTS_UNSEEN);
 		gauge(ZmqMeter.MONITOR_ENDPOINTS);

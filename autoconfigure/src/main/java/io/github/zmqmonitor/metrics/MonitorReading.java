@@ -1,8 +1,10 @@
 package io.github.zmqmonitor.metrics;
 
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 import io.github.zmqmonitor.model.ZmqEventType;
+import io.github.zmqmonitor.model.ZmqHint;
 import io.github.zmqmonitor.monitor.ZmqMonitorStatistics;
 
 /**
@@ -46,6 +48,7 @@ record MonitorReading(ZmqMeter meter, String tag) implements ToDoubleFunction<Zm
 			case MONITOR_ENDPOINTS_LIMIT -> statistics.endpointsLimit();
 			case MONITOR_ENDPOINTS_OVERFLOW -> statistics.endpointsOverflow();
 			case MONITOR_PIPES_MISSED -> statistics.pipesMissed();
+			case HINTS -> statistics.hints(ZmqHint.Kind.valueOf(this.tag.toUpperCase(Locale.ROOT)));
 			case SOCKETS -> statistics.sockets(this.tag);
 			default -> throw new IllegalStateException("Not a meter of the monitor: " + this.meter);
 		};

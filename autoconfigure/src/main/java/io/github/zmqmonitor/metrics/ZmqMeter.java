@@ -72,6 +72,9 @@ public enum ZmqMeter implements MeterDocumentation {
 	/** Sockets. */
 	SOCKETS("zmq.sockets", Type.GAUGE, "sockets", "Open monitored sockets", ZmqTag.SOCKET_TYPE),
 
+	/** Hints. */
+	HINTS("zmq.hints", Type.GAUGE, null, "Hints that hold at present, as far as they can be told", ZmqTag.HINT),
+
 	/** Events. */
 	MONITOR_EVENTS("zmq.monitor.events", Type.COUNTER, null, "Events seen", ZmqTag.EVENT),
 

@@ -46,6 +46,9 @@ public enum ZmqTag implements KeyName {
 	/** The part of the monitor that failed or was suspended. */
 	STAGE("stage"),
 
+	/** The kind of hint. */
+	HINT("hint"),
+
 	/** The direction of messages. */
 	DIRECTION("direction");
 

@@ -6,12 +6,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event in the past of a socket, or one that has repeated for so long that its repeats
- * are told as one.
+ * An event in the past of a socket, and its repeats.
  *
  * @param at when it happened, the last time if it has repeated
  * @param event the kind of event; {@link ZmqEventType#UNKNOWN} if it has none
  * @param address the address that JeroMQ gave with the event, {@code null} if none
+ * @param peer the address of the peer whose connection it was about, that of the last if
+ * it has repeated; {@code null} if it was about none, or isn't shown
  * @param value the value in words: an errno symbol, an ISO-8601 interval, a ZMTP version,
  * a protocol error, a status code, the reason why a connection ended or an unknown
  * event's code; {@code null} for events without one
@@ -19,18 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param since when it happened first, {@code null} if it happened once
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record ZmqEventSnapshot(Instant at, ZmqEventType event, @Nullable String address, @Nullable String value,
-		@Nullable Long count, @Nullable Instant since) {
+public record ZmqEventSnapshot(Instant at, ZmqEventType event, @Nullable String address, @Nullable String peer,
+		@Nullable String value, @Nullable Long count, @Nullable Instant since) {
 
 	/**
-	 * Return this event as the last of its kind.
-	 * @param earlier one that was before, and its repeats
-	 * @return both as one
+	 * Return this event without the address of a peer.
+	 * @return a copy
 	 */
-	public ZmqEventSnapshot withEarlier(ZmqEventSnapshot earlier) {
-		long repeats = ((this.count != null) ? this.count : 1) + ((earlier.count != null) ? earlier.count : 1);
-		return new ZmqEventSnapshot(this.at, this.event, this.address, this.value, repeats,
-				(earlier.since != null) ? earlier.since : earlier.at);
+	public ZmqEventSnapshot withoutPeer() {
+		return new ZmqEventSnapshot(this.at, this.event, this.address, null, this.value, this.count, this.since);
 	}
 
 }

@@ -100,18 +100,6 @@ public enum ZmqEventType {
 	}
 
 	/**
-	 * Return whether this is told each time in the past of a socket, and ends what is
-	 * told as one: attempts that fail again and again, until a handshake gets somewhere.
-	 * @return {@code false} for events that are told as one while they repeat
-	 */
-	public boolean isMilestone() {
-		return switch (this) {
-			case LISTENING, HANDSHAKE_PROTOCOL, HANDSHAKE_SUCCEEDED, MONITOR_STOPPED, UNKNOWN -> true;
-			default -> false;
-		};
-	}
-
-	/**
 	 * Return the type of an event code.
 	 * @param code the code, of any value
 	 * @return the type, {@link #UNKNOWN} if there is none

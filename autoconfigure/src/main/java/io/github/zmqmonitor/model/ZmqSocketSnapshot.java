@@ -73,7 +73,8 @@ public record ZmqSocketSnapshot(String id, String name, @Nullable String context
 		return new ZmqSocketSnapshot(this.id, this.name, this.context, this.type, this.origin, this.monitored,
 				this.createdAt, this.endpoints.stream().map((endpoint) -> endpoint.withPeers(null, 0)).toList(),
 				this.messages, this.queues, this.lastActivity, this.fullestPipes, null, null, this.hints,
-				this.recentEvents);
+				(this.recentEvents != null) ? this.recentEvents.stream().map(ZmqEventSnapshot::withoutPeer).toList()
+						: null);
 	}
 
 	/**

@@ -9,6 +9,7 @@ import io.github.zmqmonitor.internal.registry.SocketRegistry;
 import io.github.zmqmonitor.internal.state.SocketTracker;
 import io.github.zmqmonitor.internal.support.ReadingBudget.Reading;
 import io.github.zmqmonitor.model.ZmqEventType;
+import io.github.zmqmonitor.model.ZmqHint;
 
 /**
  * Numbers about a {@link ZmqMonitor} itself, read anew with each call. Safe for use by
@@ -66,6 +67,16 @@ public final class ZmqMonitorStatistics {
 	 */
 	public long detached() {
 		return trackers().filter((tracker) -> !tracker.isAttached()).count();
+	}
+
+	/**
+	 * Return how many hints of a kind there are, as {@link ZmqMonitor#hints()} lists
+	 * them: as of two seconds ago at most, and as far as they can be told.
+	 * @param kind the kind of hint
+	 * @return the number
+	 */
+	public long hints(ZmqHint.Kind kind) {
+		return this.registry.hints(kind);
 	}
 
 	/**

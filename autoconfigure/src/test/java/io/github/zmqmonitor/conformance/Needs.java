@@ -56,6 +56,17 @@ final class Needs {
 		return java;
 	}
 
+	/**
+	 * The right to make networks, looked for by making one.
+	 */
+	static void networks() {
+		String name = "zmneeds" + Long.toString(ProcessHandle.current().pid(), Character.MAX_RADIX);
+		boolean made = runs("ip", "netns", "add", name);
+		boolean entered = made && runs("ip", "netns", "exec", name, "true");
+		that(made && runs("ip", "netns", "delete", name) && entered,
+				"network namespaces of Linux, and the right to make them (root, and Debian's iproute2)");
+	}
+
 	static void procfs() {
 		that(new File("/proc/self/net/tcp").canRead(), "what Linux shows of sockets (/proc/self/net/tcp)");
 	}

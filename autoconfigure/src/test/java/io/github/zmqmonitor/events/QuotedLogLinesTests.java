@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.github.zmqmonitor.internal.diagnostics.Diagnostics;
+import io.github.zmqmonitor.internal.diagnostics.SocketFacts;
 import io.github.zmqmonitor.internal.rules.SocketIdentity;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
@@ -132,6 +133,9 @@ class QuotedLogLinesTests {
 			desk(ZmqEventType.HANDSHAKE_FAILED_PROTOCOL, new ZmqSocketEvent.ProtocolError(error, 1), stranger,
 					connection(SERVER, 3, false));
 		}
+		this.logger.onTick(() -> new Diagnostics(new SocketIdentity("router-1", 1, "ROUTER", null), "desk", null)
+			.addFacts(new SocketFacts(null, 2, true, null), List.of(), Duration.ZERO)
+			.all());
 	}
 
 	private void desk(ZmqEventType type, ZmqSocketEvent.Value value, String peer,

@@ -45,6 +45,19 @@ class ZmqHealthIndicatorTests {
 	}
 
 	@Test
+	void aHandshakeThatStandsStillIsNoConnection() throws Exception {
+		try (ServerSocket silent = new ServerSocket(0)) {
+			ZMQ.Socket client = this.fixture.socket(SocketType.DEALER, "client");
+			client.setHandshakeIvl(0);
+			client.connect("tcp://127.0.0.1:" + silent.getLocalPort());
+			this.fixture.awaitState("client", ZmqEndpointState.HANDSHAKING);
+			assertThat(health(Duration.ofHours(1)).getStatus()).isEqualTo(Status.UP);
+			await().untilAsserted(() -> assertThat(health(Duration.ofMillis(50)).getStatus()).isEqualTo(Status.DOWN));
+			assertThat(failing(health(Duration.ofMillis(50)))).containsEntry("state", "handshaking");
+		}
+	}
+
+	@Test
 	void aFailedBindIsDown() throws Exception {
 		try (ServerSocket taken = new ServerSocket(0)) {
 			ZMQ.Socket server = this.fixture.socket(SocketType.ROUTER, "server");

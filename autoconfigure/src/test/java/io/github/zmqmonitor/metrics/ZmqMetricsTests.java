@@ -204,12 +204,28 @@ class ZmqMetricsTests {
 				"zmq_connection_duration_seconds_max", "zmq_connection_duration_seconds_sum", "zmq_connections",
 				"zmq_connections_accepted_total", "zmq_connections_closed_total", "zmq_connections_established_total",
 				"zmq_connections_handshaking", "zmq_endpoint_failures_total", "zmq_endpoint_state",
-				"zmq_endpoint_state_since_seconds", "zmq_handshakes_total", "zmq_messages_total",
+				"zmq_endpoint_state_since_seconds", "zmq_handshakes_total", "zmq_hints", "zmq_messages_total",
 				"zmq_monitor_contexts_unseen", "zmq_monitor_detached_sockets", "zmq_monitor_endpoints",
 				"zmq_monitor_endpoints_limit", "zmq_monitor_endpoints_overflow_total", "zmq_monitor_errors_total",
 				"zmq_monitor_events_dropped_total", "zmq_monitor_events_total", "zmq_monitor_pipes_missed_total",
 				"zmq_monitor_readings_suspended_total", "zmq_queue_full_pipes", "zmq_queue_size_messages",
 				"zmq_queue_utilization", "zmq_sockets");
+	}
+
+	@Test
+	void hintsAreCountedByKindButNotThoseThatNeedQueuesToBeRead() {
+		this.metrics.bindTo(this.registry);
+		assertThat(gauge("zmq.hints", "hint", "heartbeat_timeout")).isZero();
+		assertThat(this.registry.find("zmq.hints").tag("hint", "messages_dropped").meters()).isEmpty();
+		for (int i = 0; i < 2; i++) {
+			ZMQ.Socket client = this.fixture.socket(SocketType.DEALER, "client");
+			client.setHeartbeatIvl(1000);
+			client.connect("tcp://127.0.0.1:" + MonitorFixture.freePort());
+		}
+		await().untilAsserted(() -> assertThat(gauge("zmq.hints", "hint", "heartbeat_timeout")).isEqualTo(2));
+		assertThat(gauge("zmq.hints", "hint", "identity_duplicate")).isZero();
+		this.fixture.context().close();
+		await().untilAsserted(() -> assertThat(gauge("zmq.hints", "hint", "heartbeat_timeout")).isZero());
 	}
 
 	@Test

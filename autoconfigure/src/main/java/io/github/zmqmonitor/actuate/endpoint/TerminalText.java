@@ -2,7 +2,8 @@ package io.github.zmqmonitor.actuate.endpoint;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+
+import io.github.zmqmonitor.internal.support.Words;
 
 /**
  * Text for terminals: what could move the cursor or turn the direction of writing is
@@ -12,8 +13,6 @@ final class TerminalText {
 
 	/** How many columns there are. */
 	static final int WIDTH = 120;
-
-	private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Cn}\\p{Zl}\\p{Zp}]");
 
 	private static final String CUT = "…";
 
@@ -40,10 +39,6 @@ final class TerminalText {
 			{ 0x1F7E0, 0x1F7F0 }, { 0x1F90C, 0x1F9FF }, { 0x1FA70, 0x1FAFF }, { 0x20000, 0x3FFFD } };
 
 	private TerminalText() {
-	}
-
-	static String printable(String text) {
-		return UNPRINTABLE.matcher(text).replaceAll("?");
 	}
 
 	/**
@@ -131,7 +126,7 @@ final class TerminalText {
 		StringBuilder line = new StringBuilder(prefix);
 		int used = width(prefix);
 		boolean empty = true;
-		for (String word : printable(text).split(" ")) {
+		for (String word : Words.printable(text).split(" ")) {
 			if (!empty && used + width(word) > WIDTH) {
 				lines.add(line.toString().stripTrailing());
 				line = new StringBuilder(" ".repeat(indent));

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.zmqmonitor.internal.support.Words;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqEventSnapshot;
 import io.github.zmqmonitor.model.ZmqHint;
@@ -57,7 +57,7 @@ final class TextDetail {
 		}
 		List<ZmqEventSnapshot> events = new ArrayList<>(socket.recentEvents());
 		Collections.reverse(events);
-		collapse(events).forEach(this::appendEvent);
+		events.forEach(this::appendEvent);
 	}
 
 	private void appendQueue(String direction, long messages, ZmqQueueSnapshot queue) {
@@ -128,49 +128,26 @@ final class TextDetail {
 		TerminalText.wrap(prefix, message, prefix.length()).forEach((line) -> line("%s", line));
 	}
 
-	/**
-	 * Make one of events that repeat without any other success or end between them.
-	 */
-	private static List<ZmqEventSnapshot> collapse(List<ZmqEventSnapshot> newestFirst) {
-		List<ZmqEventSnapshot> collapsed = new ArrayList<>();
-		for (ZmqEventSnapshot event : newestFirst) {
-			int same = event.event().isMilestone() ? -1 : newer(collapsed, event);
-			if (same >= 0) {
-				collapsed.set(same, collapsed.get(same).withEarlier(event));
-			}
-			else {
-				collapsed.add(event);
-			}
-		}
-		return collapsed;
-	}
-
-	private static int newer(List<ZmqEventSnapshot> events, ZmqEventSnapshot event) {
-		for (int i = events.size() - 1; i >= 0; i--) {
-			ZmqEventSnapshot other = events.get(i);
-			if (Objects.equals(other.address(), event.address())) {
-				if (other.event() == event.event()) {
-					return i;
-				}
-				if (other.event().isMilestone()) {
-					return -1;
-				}
-			}
-		}
-		return -1;
-	}
-
 	private void appendEvent(ZmqEventSnapshot event) {
-		line("  %-24s  %s%s%s%s", event.at().truncatedTo(ChronoUnit.MILLIS), event.event(),
-				(event.address() != null) ? " " + event.address() : "",
-				(event.value() != null) ? " " + event.value() : "",
-				(event.count() != null && event.since() != null) ? String.format(Locale.ROOT, ", %,d times since %s",
-						event.count(), event.since().truncatedTo(ChronoUnit.MILLIS)) : "");
+		String prefix = "  %-24s  ".formatted(event.at().truncatedTo(ChronoUnit.MILLIS));
+		String repeats = (event.count() != null && event.since() != null) ? String.format(Locale.ROOT,
+				", %,d times since %s", event.count(), event.since().truncatedTo(ChronoUnit.MILLIS)) : "";
+		String text = event.event() + ((event.address() != null) ? " " + event.address() : "") + peer(event)
+				+ ((event.value() != null) ? " " + event.value() : "") + repeats;
+		TerminalText.wrap(prefix, text, prefix.length()).forEach((line) -> line("%s", line));
+	}
+
+	/**
+	 * The peer, unless the address is its own.
+	 */
+	private static String peer(ZmqEventSnapshot event) {
+		boolean known = event.peer() == null || (event.address() != null && event.address().endsWith(event.peer()));
+		return known ? "" : " " + event.peer();
 	}
 
 	private void line(String format, @Nullable Object... values) {
 		String line = String.format(Locale.ROOT, format, values).stripTrailing();
-		this.text.append(TerminalText.cut(TerminalText.printable(line), TerminalText.WIDTH)).append('\n');
+		this.text.append(TerminalText.cut(Words.printable(line), TerminalText.WIDTH)).append('\n');
 	}
 
 }

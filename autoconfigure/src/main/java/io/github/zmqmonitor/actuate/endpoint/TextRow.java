@@ -1,6 +1,5 @@
 package io.github.zmqmonitor.actuate.endpoint;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,7 +13,6 @@ import java.util.function.Function;
 
 import io.github.zmqmonitor.model.ZmqEndpointRole;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
-import io.github.zmqmonitor.model.ZmqErrorSnapshot;
 import io.github.zmqmonitor.model.ZmqQueueSnapshot;
 import io.github.zmqmonitor.model.ZmqQueues;
 import io.github.zmqmonitor.model.ZmqSocketSnapshot;
@@ -25,11 +23,6 @@ import org.jspecify.annotations.Nullable;
  * of the sockets stand in the line of their first endpoint only.
  */
 final class TextRow {
-
-	/** How long an error that may be over is shown. */
-	private static final Duration FRESH = Duration.ofMinutes(10);
-
-	private static final Duration BEFORE_OUTAGE = Duration.ofSeconds(1);
 
 	private static final int LISTED_PORTS = 2;
 
@@ -73,7 +66,7 @@ final class TextRow {
 			.number(sum(this.counted, (it) -> (it.messages() != null) ? it.messages().received() : null)));
 		cells.add(fullestQueue());
 		cells.add(TextFormat.age(lastActivity(), now));
-		cells.add(error(now));
+		cells.add(TextError.of(this.endpoints, now));
 		return cells;
 	}
 
@@ -125,8 +118,14 @@ final class TextRow {
 			.orElse(null);
 	}
 
+	/**
+	 * Retries are those of the present outage.
+	 */
 	private static @Nullable Long acceptedOrRetries(ZmqEndpointSnapshot endpoint) {
-		return (endpoint.role() == ZmqEndpointRole.BIND) ? endpoint.accepted() : endpoint.retries();
+		if (endpoint.role() == ZmqEndpointRole.BIND) {
+			return endpoint.accepted();
+		}
+		return (endpoint.awaySince() != null) ? endpoint.awayRetries() : null;
 	}
 
 	private static <T> @Nullable Long sum(List<T> elements, Function<T, @Nullable Number> number) {
@@ -163,47 +162,6 @@ final class TextRow {
 			.filter(Objects::nonNull)
 			.max(Comparator.naturalOrder())
 			.orElse(null);
-	}
-
-	private String error(Instant now) {
-		return this.endpoints.stream()
-			.filter((endpoint) -> matters(endpoint, now))
-			.map(ZmqEndpointSnapshot::lastError)
-			.filter(Objects::nonNull)
-			.max(Comparator.comparing(ZmqErrorSnapshot::at))
-			.map((error) -> error.operation() + ": " + error.error() + " " + TextFormat.age(error.at(), now))
-			.orElseGet(this::retryReason);
-	}
-
-	private String retryReason() {
-		return this.endpoints.stream()
-			.map(ZmqEndpointSnapshot::retryReason)
-			.filter(Objects::nonNull)
-			.findFirst()
-			.map((reason) -> reason.id().replace('_', ' '))
-			.orElse("");
-	}
-
-	/**
-	 * Whether the last error still matters: it belongs to the state or the outage of now,
-	 * or is a moment old.
-	 */
-	private static boolean matters(ZmqEndpointSnapshot endpoint, Instant now) {
-		ZmqErrorSnapshot error = endpoint.lastError();
-		if (error == null) {
-			return false;
-		}
-		return switch (endpoint.state()) {
-			case FAILED, ABANDONED -> true;
-			case CLOSED, UNTRACKED -> false;
-			case LISTENING, CONNECTED -> isAfter(error, now.minus(FRESH)) && isAfter(error, endpoint.since());
-			default ->
-				isAfter(error, (endpoint.awaySince() != null) ? endpoint.awaySince().minus(BEFORE_OUTAGE) : null);
-		};
-	}
-
-	private static boolean isAfter(ZmqErrorSnapshot error, @Nullable Instant time) {
-		return time == null || !error.at().isBefore(time);
 	}
 
 }

@@ -3,6 +3,8 @@ package io.github.zmqmonitor.actuate.endpoint;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.zmqmonitor.internal.support.Words;
+
 /**
  * A table for terminals. Columns are as wide as what is in them; where that is more than
  * the terminal has, those that may be cut are cut, the widest first, in their middle.
@@ -19,7 +21,7 @@ final class TextTable {
 	}
 
 	void add(List<String> cells) {
-		this.rows.add(cells.stream().map(TerminalText::printable).toList());
+		this.rows.add(cells.stream().map(Words::printable).toList());
 	}
 
 	void appendTo(StringBuilder text) {

@@ -2,10 +2,9 @@ package io.github.zmqmonitor.internal.diagnostics;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.Optional;
 
+import io.github.zmqmonitor.internal.support.Words;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot.RetryReason;
@@ -34,7 +33,8 @@ final class Outages {
 		if (away.compareTo(LONG) < 0) {
 			return Optional.empty();
 		}
-		return Optional.of("still no connection after " + text(away) + retries(endpoint) + ": " + cause(endpoint));
+		return Optional
+			.of("still no connection after " + Words.duration(away) + retries(endpoint) + ": " + cause(endpoint));
 	}
 
 	private static boolean isOver(ZmqEndpointSnapshot endpoint) {
@@ -43,10 +43,7 @@ final class Outages {
 
 	private static String retries(ZmqEndpointSnapshot endpoint) {
 		Long retries = endpoint.awayRetries();
-		if (retries == null || retries == 0) {
-			return "";
-		}
-		return (retries == 1) ? ", 1 retry" : String.format(Locale.ROOT, ", %,d retries", retries);
+		return (retries != null) ? Words.afterRetries(retries) : "";
 	}
 
 	private static String cause(ZmqEndpointSnapshot endpoint) {
@@ -70,10 +67,6 @@ final class Outages {
 			case HANDSHAKE -> "TCP comes up, but no handshake succeeds: another service at that port, a proxy without"
 					+ " a server behind it, or keys and passwords that don't match";
 		};
-	}
-
-	private static String text(Duration duration) {
-		return duration.truncatedTo(ChronoUnit.SECONDS).toString().substring("PT".length()).toLowerCase(Locale.ROOT);
 	}
 
 }

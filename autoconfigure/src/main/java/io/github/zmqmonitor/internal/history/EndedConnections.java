@@ -1,6 +1,5 @@
 package io.github.zmqmonitor.internal.history;
 
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -110,11 +109,9 @@ public final class EndedConnections {
 	}
 
 	private EndedConnection describe(int index, MonitorClock clock) {
-		Object remote = this.remotes[index];
 		PeerDetails seen = this.details[index];
 		String endpoint = this.endpoints[index];
-		return new EndedConnection((endpoint != null) ? endpoint : "",
-				(remote instanceof SocketAddress address) ? Addresses.hostAndPort(address) : (String) remote,
+		return new EndedConnection((endpoint != null) ? endpoint : "", Addresses.text(this.remotes[index]),
 				(seen != null) ? seen.type() : null, (seen != null) ? seen.identity() : null,
 				(seen != null) ? seen.user() : null, clock.instantAt(this.begins[index]),
 				clock.instantAt(this.ends[index]),

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last events of a socket, in arrays that grow to the capacity and then are reused.
- * When they are full, events that repeat without a milestone between them become one, so
- * that what began an outage is still there after hours of attempts. Guarded by the
- * tracker of the socket.
+ * When they are full, and when they are told, events that repeat without a milestone
+ * between them become one, so that what began an outage is still there after hours of
+ * attempts. Guarded by the tracker of the socket.
  */
 public final class RecentEvents {
 
@@ -41,6 +41,8 @@ public final class RecentEvents {
 	private byte[] types = {};
 
 	private @Nullable String[] addresses = {};
+
+	private @Nullable Object[] peers = {};
 
 	private int[] numbers = {};
 
@@ -69,7 +71,29 @@ public final class RecentEvents {
 		this.types[index] = (byte) type.ordinal();
 		this.numbers[index] = value;
 		this.addresses[index] = address;
-		this.repeatable += type.isMilestone() ? 0 : 1;
+		this.peers[index] = null;
+		this.repeatable += isMilestone(type) ? 0 : 1;
+	}
+
+	/**
+	 * Say whose connection the last event was about.
+	 * @param peer the address of the peer in whatever form it is known
+	 */
+	public void lastIsOf(@Nullable Object peer) {
+		if (this.size > 0) {
+			this.peers[index(this.size - 1)] = peer;
+		}
+	}
+
+	/**
+	 * Whether this is told each time, and ends what is told as one: attempts that fail
+	 * again and again, until a handshake gets somewhere.
+	 */
+	private static boolean isMilestone(ZmqEventType type) {
+		return switch (type) {
+			case LISTENING, HANDSHAKE_PROTOCOL, HANDSHAKE_SUCCEEDED, MONITOR_STOPPED, UNKNOWN -> true;
+			default -> false;
+		};
 	}
 
 	private int index(int position) {
@@ -98,6 +122,7 @@ public final class RecentEvents {
 		this.counts = Arrays.copyOf(this.counts, length);
 		this.types = Arrays.copyOf(this.types, length);
 		this.addresses = Arrays.copyOf(this.addresses, length);
+		this.peers = Arrays.copyOf(this.peers, length);
 		this.numbers = Arrays.copyOf(this.numbers, length);
 	}
 
@@ -109,7 +134,7 @@ public final class RecentEvents {
 		int kept = this.size;
 		for (int position = this.size - 1; position >= 0; position--) {
 			int index = index(position);
-			int repeat = typeAt(index).isMilestone() ? -1 : findRepeat(index, kept);
+			int repeat = isMilestone(typeAt(index)) ? -1 : findRepeat(index, kept);
 			if (repeat >= 0) {
 				this.counts[repeat] += this.counts[index];
 				this.firstTimes[repeat] = this.firstTimes[index];
@@ -133,15 +158,20 @@ public final class RecentEvents {
 		for (int position = kept; position < end; position++) {
 			int other = index(position);
 			if (Objects.equals(this.addresses[other], this.addresses[index])) {
-				if (this.types[other] == this.types[index]) {
+				if (this.types[other] == this.types[index] && isSameValue(other, index)) {
 					return other;
 				}
-				if (typeAt(other).isMilestone()) {
+				if (isMilestone(typeAt(other))) {
 					return -1;
 				}
 			}
 		}
 		return -1;
+	}
+
+	/** Intervals differ from retry to retry, reasons and errors tell things apart. */
+	private boolean isSameValue(int one, int other) {
+		return typeAt(one) == ZmqEventType.CONNECT_RETRIED || this.numbers[one] == this.numbers[other];
 	}
 
 	private void move(int from, int to) {
@@ -150,6 +180,7 @@ public final class RecentEvents {
 		this.counts[to] = this.counts[from];
 		this.types[to] = this.types[from];
 		this.addresses[to] = this.addresses[from];
+		this.peers[to] = this.peers[from];
 		this.numbers[to] = this.numbers[from];
 	}
 
@@ -157,8 +188,27 @@ public final class RecentEvents {
 		return TYPES[this.types[index]];
 	}
 
-	/** Return the events, the oldest first. */
+	/** Return a copy that nobody has to guard. */
+	public RecentEvents copy() {
+		RecentEvents copy = new RecentEvents(this.capacity, this.values);
+		copy.times = this.times.clone();
+		copy.firstTimes = this.firstTimes.clone();
+		copy.counts = this.counts.clone();
+		copy.types = this.types.clone();
+		copy.addresses = this.addresses.clone();
+		copy.peers = this.peers.clone();
+		copy.numbers = this.numbers.clone();
+		copy.start = this.start;
+		copy.size = this.size;
+		copy.repeatable = this.repeatable;
+		return copy;
+	}
+
+	/** Return the events, the oldest first, repeats as one. */
 	public List<ZmqEventSnapshot> snapshot(MonitorClock clock) {
+		if (this.repeatable > 1) {
+			compact();
+		}
 		List<ZmqEventSnapshot> events = new ArrayList<>();
 		for (int position = 0; position < this.size; position++) {
 			int index = index(position);
@@ -168,7 +218,8 @@ public final class RecentEvents {
 			boolean repeated = this.counts[index] > 1;
 			events.add(new ZmqEventSnapshot(clock.instantAt(this.times[index]), type,
 					(address == null || address.isEmpty()) ? null : Addresses.printable(address),
-					(value != null) ? value.toString() : null, repeated ? (Long) this.counts[index] : null,
+					Addresses.text(this.peers[index]), (value != null) ? value.toString() : null,
+					repeated ? (Long) this.counts[index] : null,
 					repeated ? clock.instantAt(this.firstTimes[index]) : null));
 		}
 		return events;

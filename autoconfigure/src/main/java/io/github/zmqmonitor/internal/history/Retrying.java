@@ -32,12 +32,11 @@ public final class Retrying {
 	}
 
 	/**
-	 * The library says why an attempt has failed.
-	 * @param told the reason; one that the other side can have given is none of its own
-	 * where it took long
+	 * The library says why an attempt has failed, which counts however long it took: this
+	 * process may have been slow to notice.
 	 */
-	public void attemptFailed(RetryReason told, long now) {
-		this.next = (told == RetryReason.REFUSED && isLate(now)) ? RetryReason.NO_ANSWER : told;
+	public void attemptFailed(RetryReason told) {
+		this.next = told;
 	}
 
 	/** The channel of an attempt was closed. */

@@ -35,15 +35,22 @@ public final class Refusals {
 		return new Refusal(ZError.EINVAL, said(failure));
 	}
 
-	/** Why an attempt to connect has failed. */
-	static RetryReason retryReason(ConnectStep step, Exception failure) {
+	/**
+	 * Why an attempt to connect has failed, {@code null} if the exception does not say:
+	 * that of a refusal is that of silence too, and their messages can be in any
+	 * language.
+	 */
+	static @Nullable RetryReason retryReason(ConnectStep step, Exception failure) {
 		if (step == ConnectStep.RESOLVE || failure instanceof UnresolvedAddressException) {
 			return RetryReason.UNRESOLVED;
 		}
 		if (failure instanceof NoRouteToHostException || isUnreachable(failure)) {
 			return RetryReason.NO_ROUTE;
 		}
-		return (failure instanceof ConnectException) ? RetryReason.REFUSED : RetryReason.LOCAL_ERROR;
+		if (failure instanceof ConnectException) {
+			return said(failure).contains("refused") ? RetryReason.REFUSED : null;
+		}
+		return RetryReason.LOCAL_ERROR;
 	}
 
 	/**
@@ -54,7 +61,7 @@ public final class Refusals {
 		return failure.getClass() == SocketException.class && message != null && message.contains("unreachable");
 	}
 
-	private static @Nullable String said(Throwable failure) {
+	private static String said(Throwable failure) {
 		String message = failure.getMessage();
 		return (message != null) ? message : failure.getClass().getSimpleName();
 	}

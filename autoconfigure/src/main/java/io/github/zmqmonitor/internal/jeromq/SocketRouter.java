@@ -17,6 +17,7 @@ import io.github.zmqmonitor.internal.instrument.SocketObserver;
 import io.github.zmqmonitor.internal.rules.Refusal;
 import io.github.zmqmonitor.internal.state.EndpointTracker;
 import io.github.zmqmonitor.internal.walk.SocketWalk;
+import io.github.zmqmonitor.model.ZmqEndpointSnapshot.RetryReason;
 import io.github.zmqmonitor.model.ZmqEventType;
 import io.github.zmqmonitor.model.ZmqSocketEvent.EndReason;
 import org.jspecify.annotations.Nullable;
@@ -239,7 +240,10 @@ final class SocketRouter implements SocketObserver {
 	public void attemptFailed(SocketBase base, SessionBase session, ConnectStep step, Exception failure) {
 		JvmSocket socket = find(base);
 		if (socket != null) {
-			socket.tracker().reports().attemptFailed(session, Refusals.retryReason(step, failure));
+			RetryReason reason = Refusals.retryReason(step, failure);
+			if (reason != null) {
+				socket.tracker().reports().attemptFailed(session, reason);
+			}
 		}
 	}
 

@@ -72,11 +72,14 @@ public final class SocketRegistry implements TrackerObserver {
 
 	private final LongAdder pipesMissed = new LongAdder();
 
+	private final HintCounts hintCounts;
+
 	private volatile long keptAt;
 
 	public SocketRegistry(ZmqMonitorSettings settings, MonitorClock clock) {
 		this.settings = settings;
 		this.clock = clock;
+		this.hintCounts = new HintCounts(this::hints, clock::nanoTime);
 		this.readings = new ReadingBudget(settings.readingBudget(), clock);
 		this.keptAt = clock.nanoTime() - HOUSEKEEPING_AGE;
 		Runnable read = this::housekeepIfDue;
@@ -294,7 +297,19 @@ public final class SocketRegistry implements TrackerObserver {
 	/** What there is to say about open sockets without reading their queues. */
 	public List<ZmqHint> hints() {
 		this.clock.follow();
-		return sockets().sorted(BY_CREATION).flatMap((socket) -> socket.hints(this.clock).stream()).toList();
+		List<ZmqHint> hints = sockets().sorted(BY_CREATION)
+			.flatMap((socket) -> socket.hints(this.clock).stream())
+			.toList();
+		this.hintCounts.count(hints);
+		return hints;
+	}
+
+	/**
+	 * How many hints of a kind there are, as of two seconds ago at most; 0 for those that
+	 * need queues to be read.
+	 */
+	public long hints(ZmqHint.Kind kind) {
+		return this.hintCounts.of(kind);
 	}
 
 	/** How many events of a type were seen. */

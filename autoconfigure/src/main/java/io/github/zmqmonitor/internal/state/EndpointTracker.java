@@ -185,8 +185,8 @@ public final class EndpointTracker {
 		this.outage.attemptStarted(now, this.phase.is(ZmqEndpointState.CONNECTING));
 	}
 
-	void attemptFailed(RetryReason reason, long now) {
-		this.retrying.attemptFailed(reason, now);
+	void attemptFailed(RetryReason reason) {
+		this.retrying.attemptFailed(reason);
 	}
 
 	void attemptClosed(long now) {

@@ -43,7 +43,7 @@ public final class SocketReports {
 		synchronized (this.socket) {
 			EndpointTracker endpoint = this.endpoints.connects().ownedBy(owner);
 			if (endpoint != null) {
-				endpoint.attemptFailed(reason, this.clock.nanoTime());
+				endpoint.attemptFailed(reason);
 			}
 		}
 	}

@@ -188,6 +188,10 @@ public final class SocketTracker {
 
 	private void publish() {
 		this.outcome.settle();
+		Connection connection = this.outcome.connection();
+		if (connection != null) {
+			this.recent.lastIsOf(connection.remoteAddress());
+		}
 		this.observer.recorded(this.outcome);
 	}
 
@@ -327,9 +331,13 @@ public final class SocketTracker {
 		return this.connections.ended().shortLived(now);
 	}
 
-	/** The last events, the oldest first. */
-	public synchronized List<ZmqEventSnapshot> recentEvents() {
-		return this.recent.snapshot(this.clock);
+	/** The last events, the oldest first, repeats as one. */
+	public List<ZmqEventSnapshot> recentEvents() {
+		RecentEvents copy;
+		synchronized (this) {
+			copy = this.recent.copy();
+		}
+		return copy.snapshot(this.clock);
 	}
 
 }

@@ -66,7 +66,7 @@ public final class Addresses {
 	public static String printable(String endpoint) {
 		StringBuilder result = new StringBuilder(endpoint.length());
 		endpoint.codePoints().forEach((character) -> {
-			if (isPrintable(character)) {
+			if (Words.isPrintable(character)) {
 				result.appendCodePoint(character);
 			}
 			else {
@@ -76,13 +76,9 @@ public final class Addresses {
 		return (result.length() <= MAXIMUM_LENGTH) ? result.toString() : result.substring(0, MAXIMUM_LENGTH);
 	}
 
-	private static boolean isPrintable(int character) {
-		return switch (Character.getType(character)) {
-			case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
-					Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
-				false;
-			default -> true;
-		};
+	/** An address in whatever form it is known, as text. */
+	public static @Nullable String text(@Nullable Object address) {
+		return (address instanceof SocketAddress socket) ? hostAndPort(socket) : (String) address;
 	}
 
 	public static @Nullable String hostAndPort(@Nullable SocketAddress address) {

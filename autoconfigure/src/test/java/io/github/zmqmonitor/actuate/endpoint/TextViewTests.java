@@ -1,5 +1,6 @@
 package io.github.zmqmonitor.actuate.endpoint;
 
+import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -53,7 +54,7 @@ class TextViewTests {
 		await().untilAsserted(() -> assertThat(rows()).hasSize(2)
 			.last()
 			.asString()
-			.matches("worker \\(3 sockets\\) PUSH connect .* connected +\\d+s +3 +0 +3 +0 +0% +\\d+s"));
+			.matches("worker \\(3 sockets\\) PUSH connect .* connected +\\d+s +3 +- +3 +0 +0% +\\d+s"));
 	}
 
 	@Test
@@ -137,6 +138,21 @@ class TextViewTests {
 	}
 
 	@Test
+	void retriesAreThoseOfThisOutage() {
+		ZMQ.Socket push = this.fixture.socket(SocketType.PUSH, "push");
+		push.setReconnectIVL(10);
+		String address = "tcp://127.0.0.1:" + MonitorFixture.freePort();
+		push.connect(address);
+		await().untilAsserted(() -> assertThat(rows()).singleElement()
+			.asString()
+			.matches("push .* (retrying|connecting) +\\d+s +0 +[1-9]\\d* .*"));
+		ZMQ.Socket server = this.fixture.socket(SocketType.PULL, "server");
+		server.bind(address);
+		await().untilAsserted(() -> assertThat(rows().get(0)).matches("push .* connected +\\d+s +1 +- .*"));
+		assertThat(this.fixture.endpoint("push").retries()).isPositive();
+	}
+
+	@Test
 	void anErrorThatIsOverIsGone() {
 		ZMQ.Socket server = this.fixture.bound(SocketType.ROUTER, "server");
 		server.base().eventAcceptFailed(server.getLastEndpoint(), ZError.EMFILE);
@@ -200,6 +216,23 @@ class TextViewTests {
 			.last()
 			.asString()
 			.contains("CONNECT_DELAYED");
+	}
+
+	@Test
+	void whatHasHappenedAtAListenerNamesThePeerForWhomPeersAreShown() throws Exception {
+		ZMQ.Socket server = this.fixture.bound(SocketType.ROUTER, "server");
+		int port = Integer.parseInt(server.getLastEndpoint().substring("tcp://127.0.0.1:".length()));
+		String address;
+		try (Socket stranger = new Socket("127.0.0.1", port)) {
+			address = "127.0.0.1:" + stranger.getLocalPort();
+		}
+		await().untilAsserted(() -> assertThat(this.fixture.endpoint("server").disconnected()).isEqualTo(1));
+		assertThat(TextView.of(endpoint().socket("server")).lines()).filteredOn((line) -> line.contains(" " + address))
+			.anySatisfy((line) -> assertThat(line).contains("Z  DISCONNECTED tcp://127.0.0.1:" + port))
+			.anySatisfy((line) -> assertThat(line).contains("Z  ACCEPTED tcp://127.0.0.1:" + port));
+		assertThat(TextView.of(new ZmqEndpoint(this.fixture.monitor(), Show.NEVER, Set.of()).socket("server")))
+			.contains("ACCEPTED")
+			.doesNotContain(address);
 	}
 
 	private List<String> rows() {

@@ -1,5 +1,6 @@
 package io.github.zmqmonitor.internal.history;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 
@@ -7,11 +8,13 @@ import io.github.zmqmonitor.internal.rules.EventValues;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.model.ZmqEventSnapshot;
 import io.github.zmqmonitor.model.ZmqEventType;
+import io.github.zmqmonitor.model.ZmqSocketEvent.EndReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * What is left of the past of a socket when more has happened than there is room for.
@@ -93,12 +96,50 @@ class RecentEventsTests {
 	}
 
 	@Test
-	void whatHasRoomIsKeptOneByOne() {
+	void repeatsAreToldAsOneThoughThereIsRoom() {
 		RecentEvents events = new RecentEvents(64, EventValues.JEROMQ);
-		for (int i = 0; i < 64; i++) {
-			add(events, ZmqEventType.CONNECT_RETRIED, ADDRESS);
+		long first = add(events, ZmqEventType.CONNECT_RETRIED, ADDRESS);
+		add(events, ZmqEventType.CONNECT_RETRIED, ADDRESS);
+		assertThat(events.copy().snapshot(this.clock)).singleElement().satisfies((event) -> {
+			assertThat(event.count()).isEqualTo(2);
+			assertThat(event.at()).isEqualTo(this.clock.instantAt(this.now));
+			assertThat(event.since()).isEqualTo(this.clock.instantAt(first));
+		});
+	}
+
+	@Test
+	void whoeverReadsACopyLeavesAllAsItIs() {
+		RecentEvents events = new RecentEvents(64, EventValues.JEROMQ);
+		add(events, ZmqEventType.CONNECT_RETRIED, ADDRESS);
+		add(events, ZmqEventType.CONNECT_RETRIED, ADDRESS);
+		RecentEvents copy = events.copy();
+		add(events, ZmqEventType.CONNECT_RETRIED, ADDRESS);
+		assertThat(copy.snapshot(this.clock)).extracting(ZmqEventSnapshot::count).containsExactly(2L);
+		assertThat(events.snapshot(this.clock)).extracting(ZmqEventSnapshot::count).containsExactly(3L);
+	}
+
+	@Test
+	void endsForDifferentReasonsAreToldApart() {
+		RecentEvents events = new RecentEvents(64, EventValues.JEROMQ);
+		for (int i = 0; i < 10; i++) {
+			EndReason reason = (i % 2 == 0) ? EndReason.REMOTE : EndReason.TIMEOUT;
+			events.add(++this.now, ZmqEventType.DISCONNECTED, ADDRESS, EventValues.ofEnd(reason));
+			events.add(++this.now, ZmqEventType.CONNECT_RETRIED, ADDRESS, 100 + i);
 		}
-		assertThat(events.snapshot(this.clock)).hasSize(64).allSatisfy((event) -> assertThat(event.count()).isNull());
+		assertThat(events.snapshot(this.clock)).extracting(ZmqEventSnapshot::value, ZmqEventSnapshot::count)
+			.containsExactly(tuple("remote", 5L), tuple("timeout", 5L), tuple("PT0.109S", 10L));
+	}
+
+	@Test
+	void theLastOfRepeatsSaysWhosePeerItWas() {
+		RecentEvents events = new RecentEvents(2, EventValues.JEROMQ);
+		events.lastIsOf("nobody's");
+		for (int i = 0; i < 10; i++) {
+			add(events, ZmqEventType.ACCEPTED, ADDRESS);
+			events.lastIsOf((i == 9) ? "10.0.0.9:1" : new InetSocketAddress("10.0.0.8", i));
+		}
+		add(events, ZmqEventType.LISTENING, ADDRESS);
+		assertThat(events.snapshot(this.clock)).extracting(ZmqEventSnapshot::peer).containsExactly("10.0.0.9:1", null);
 	}
 
 	@ParameterizedTest

@@ -77,7 +77,7 @@ class RetryingTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "NO_ROUTE", "UNRESOLVED", "LOCAL_ERROR" })
+	@EnumSource(names = { "REFUSED", "NO_ROUTE", "UNRESOLVED", "LOCAL_ERROR" })
 	void whatTheLibrarySaysIsTheReason(RetryReason reason) {
 		this.tracker.reports().attemptFailed(OWNER, reason);
 		record(ZmqEventType.CLOSED, 0, ATTEMPT);
@@ -86,13 +86,13 @@ class RetryingTests {
 	}
 
 	@Test
-	void aRefusalThatTakesLongIsNone() {
+	void aRefusalThatIsNoticedLateIsOneAllTheSame() {
 		record(ZmqEventType.CONNECT_DELAYED, 0, null);
 		pass(3000);
 		this.tracker.reports().attemptFailed(OWNER, RetryReason.REFUSED);
 		record(ZmqEventType.CLOSED, 0, ATTEMPT);
 		retry();
-		assertReason(RetryReason.NO_ANSWER);
+		assertReason(RetryReason.REFUSED);
 	}
 
 	@Test
