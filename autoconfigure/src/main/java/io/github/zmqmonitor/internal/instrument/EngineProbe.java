@@ -103,6 +103,7 @@ public final class EngineProbe {
 			catch (Throwable ex) {
 				Observation.fail(ex);
 			}
+			DropProbe.connectionEnded(socket, session);
 		}
 	}
 

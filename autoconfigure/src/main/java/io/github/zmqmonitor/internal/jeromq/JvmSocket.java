@@ -14,6 +14,7 @@ import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.internal.support.ReadingBudget.Reading;
 import io.github.zmqmonitor.internal.traffic.PipeCounts;
 import io.github.zmqmonitor.internal.traffic.PipeSource;
+import io.github.zmqmonitor.internal.traffic.SocketDrops;
 import io.github.zmqmonitor.internal.traffic.TrafficTotals;
 import io.github.zmqmonitor.internal.traffic.TrafficTracker;
 import io.github.zmqmonitor.internal.traffic.TrafficView;
@@ -48,6 +49,8 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 
 	private final @Nullable ExchangeWatch exchange;
 
+	private final @Nullable SocketDrops drops;
+
 	JvmSocket(SocketBase base, SocketRegistry registry, SocketTracker tracker, @Nullable SocketName name) {
 		this.base = base;
 		this.registry = registry;
@@ -56,8 +59,10 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 		this.followed = new FollowedSocket(tracker, this);
 		this.traffic = (registry.settings().queues() && SocketWalk.readsPipes()) ? new TrafficTracker(this,
 				registry.clock(), registry.readings().breaker(Reading.QUEUES, tracker.identity().id())) : null;
+		this.drops = (this.traffic != null) ? DropCounter.INSTANCE.of(base, tracker.identity().type()) : null;
 		this.pictures = new PictureReader(base, registry,
-				registry.readings().breaker(Reading.CONNECTIONS, tracker.identity().id()), this.traffic != null);
+				registry.readings().breaker(Reading.CONNECTIONS, tracker.identity().id()), this.traffic != null,
+				this.drops);
 		this.exchange = (this.traffic != null && ExchangeWatch.TYPES.contains(tracker.identity().type()))
 				? new ExchangeWatch(base, tracker.identity().type(), this.traffic, registry.clock()) : null;
 	}
@@ -178,8 +183,7 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 	/** A connection is about to end. Called on I/O threads. */
 	void connectionEnding(SessionBase session, Object channel, EndReason reason) {
 		ConnectionPicture picture = SocketWalk.connection(session);
-		this.tracker.reports()
-			.ending(channel, reason, (picture != null) ? PictureReader.details(picture, this.traffic != null) : null);
+		this.tracker.reports().ending(channel, reason, (picture != null) ? this.pictures.details(picture) : null);
 	}
 
 	/** A pipe has ended. Called on the thread that runs the socket. */
@@ -224,6 +228,11 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 	@Override
 	public @Nullable TrafficTotals traffic() {
 		return (this.traffic != null) ? this.traffic.latest() : null;
+	}
+
+	@Override
+	public @Nullable SocketDrops drops() {
+		return DropCounter.isOn() ? this.drops : null;
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import io.github.zmqmonitor.internal.diagnostics.SocketOptions;
 import io.github.zmqmonitor.internal.state.PeerView;
 import io.github.zmqmonitor.internal.state.SocketTracker;
 import io.github.zmqmonitor.internal.support.MonitorClock;
+import io.github.zmqmonitor.internal.traffic.SocketDrops;
 import io.github.zmqmonitor.internal.traffic.TrafficTotals;
 import io.github.zmqmonitor.internal.traffic.TrafficView;
 import io.github.zmqmonitor.model.ZmqPeerSnapshot;
@@ -35,7 +36,14 @@ public interface SocketReadings {
 	}
 
 	/**
-	 * The same for users.
+	 * The messages that were dropped, {@code null} if they aren't counted.
+	 */
+	default @Nullable SocketDrops drops() {
+		return null;
+	}
+
+	/**
+	 * Messages and queues for users.
 	 * @param detail whether to list the fullest queues
 	 */
 	default @Nullable TrafficView trafficView(boolean detail) {

@@ -1,5 +1,7 @@
 package io.github.zmqmonitor.internal.traffic;
 
+import io.github.zmqmonitor.model.ZmqMessages.DropReason;
+
 /**
  * What flows through one socket, or several, added up.
  */
@@ -13,6 +15,9 @@ public final class TrafficTotals {
 
 	public long received;
 
+	/** Messages dropped, by the ordinal of their reason. */
+	public final long[] dropped = new long[DropReason.values().length];
+
 	public void add(PipeCounts counts) {
 		addMessages(counts.written(), counts.read());
 		this.sentQueues.add(counts.sent());
@@ -20,7 +25,7 @@ public final class TrafficTotals {
 	}
 
 	public void add(TrafficTotals other) {
-		addMessages(other.sent, other.received);
+		addCounters(other);
 		this.sentQueues.add(other.sentQueues);
 		this.receivedQueues.add(other.receivedQueues);
 	}
@@ -28,6 +33,31 @@ public final class TrafficTotals {
 	public void addMessages(long sent, long received) {
 		this.sent += sent;
 		this.received += received;
+	}
+
+	/** Add what was counted, and nothing of what waits. */
+	public void addCounters(TrafficTotals other) {
+		addMessages(other.sent, other.received);
+		for (int i = 0; i < this.dropped.length; i++) {
+			this.dropped[i] += other.dropped[i];
+		}
+	}
+
+	/** Take away what was counted elsewhere. */
+	public void subtractCounters(TrafficTotals other) {
+		addMessages(-other.sent, -other.received);
+		for (int i = 0; i < this.dropped.length; i++) {
+			this.dropped[i] -= other.dropped[i];
+		}
+	}
+
+	/** Whether nothing was counted. */
+	public boolean isZero() {
+		long sum = this.sent + this.received;
+		for (long count : this.dropped) {
+			sum += count;
+		}
+		return sum == 0;
 	}
 
 	void suspendQueues() {

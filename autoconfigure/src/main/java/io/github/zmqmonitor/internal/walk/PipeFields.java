@@ -5,6 +5,7 @@ import java.util.Set;
 
 import io.github.zmqmonitor.internal.traffic.PipeCounts;
 import org.jspecify.annotations.Nullable;
+import zmq.Msg;
 import zmq.SocketBase;
 import zmq.io.Metadata;
 import zmq.io.SessionBase;
@@ -42,6 +43,8 @@ final class PipeFields {
 
 	private final VarHandle incoming;
 
+	private final VarHandle conflated;
+
 	private final ConflateFields conflate;
 
 	private PipeFields() throws ReflectiveOperationException {
@@ -56,6 +59,7 @@ final class PipeFields {
 		this.sink = Capability.field(Pipe.class, "sink", Pipe.IPipeEvents.class);
 		this.credential = Capability.field(Pipe.class, "credential", Blob.class);
 		this.incoming = Capability.field(Pipe.class, "inpipe", YPipeBase.class);
+		this.conflated = Capability.field(Pipe.class, "conflate", boolean.class);
 		this.conflate = new ConflateFields();
 	}
 
@@ -79,6 +83,42 @@ final class PipeFields {
 	@Nullable SessionBase session(Pipe pipe) {
 		Pipe peer = (Pipe) this.peer.getVolatile(pipe);
 		return (peer != null && this.sink.getVolatile(peer) instanceof SessionBase session) ? session : null;
+	}
+
+	/**
+	 * The socket that an end of a pipe belongs to, {@code null} if it is a session's.
+	 */
+	@Nullable SocketBase socket(Pipe pipe) {
+		return (this.sink.getVolatile(pipe) instanceof SocketBase socket) ? socket : null;
+	}
+
+	/**
+	 * What waits in an ended pipe, and so is thrown away. Called on the thread that runs
+	 * the socket, which is the pipe's reader.
+	 * @param out whether to look at what was sent, or at what was to be received
+	 */
+	long remaining(Pipe pipe, boolean out) {
+		Pipe peer = (Pipe) this.peer.getVolatile(pipe);
+		if (peer == null || (boolean) this.conflated.get(pipe)) {
+			return 0;
+		}
+		if (out) {
+			return Math.max(0, (long) this.written.getVolatile(pipe) - (long) this.read.getVolatile(peer));
+		}
+		long remaining = (long) this.written.getVolatile(peer) - (long) this.read.getVolatile(pipe);
+		return Math.max(0, (remaining > 0 && hasCredential(pipe)) ? remaining - 1 : remaining);
+	}
+
+	/**
+	 * Whether the user's name, which JeroMQ counts as a message written and never as one
+	 * read, was read from a pipe or comes next.
+	 */
+	private boolean hasCredential(Pipe pipe) {
+		if (this.credential.getVolatile(pipe) != null) {
+			return true;
+		}
+		return this.incoming.getVolatile(pipe) instanceof YPipeBase<?> queue && queue.checkRead()
+				&& queue.probe() instanceof Msg message && message.isCredential();
 	}
 
 	byte @Nullable [] identity(Pipe pipe) {
