@@ -104,6 +104,11 @@ public enum ZmqMeter implements MeterDocumentation {
 	MESSAGES("zmq.messages", Type.COUNTER, "messages", "Whole messages through the queues of sockets",
 			Tags.DIRECTED_SOCKET),
 
+	/** Messages dropped. */
+	MESSAGES_DROPPED("zmq.messages.dropped", Type.COUNTER, null,
+			"Messages that sockets have dropped, one for each peer that did not get it", ZmqTag.SOCKET,
+			ZmqTag.SOCKET_TYPE, ZmqTag.REASON),
+
 	/** Messages waiting. */
 	QUEUE_SIZE("zmq.queue.size", Type.GAUGE, "messages", "Messages waiting in the queues of sockets",
 			Tags.DIRECTED_SOCKET),

@@ -1,5 +1,6 @@
 package io.github.zmqmonitor.monitor;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,12 @@ import io.github.zmqmonitor.Ways;
 import io.github.zmqmonitor.internal.instrument.JeromqInstrumentation;
 import io.github.zmqmonitor.internal.totals.AggregateListener;
 import io.github.zmqmonitor.internal.totals.SocketAggregate;
+import io.github.zmqmonitor.metrics.ZmqMetrics;
 import io.github.zmqmonitor.model.ZmqMessages.DropReason;
 import io.github.zmqmonitor.model.ZmqPeerSnapshot;
+import io.github.zmqmonitor.model.ZmqSocketSnapshot.UnroutableIdentity;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +30,7 @@ import zmq.Msg;
 import static io.github.zmqmonitor.monitor.MonitorFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * What is sent is received or counted as dropped, to the message.
@@ -183,6 +189,54 @@ class DroppedMessagesTests {
 		await().untilAsserted(() -> {
 			dealers.forEach((dealer) -> received.addAndGet(receive(dealer)));
 			assertThat(received.get() + dropped.get(DropReason.QUEUE_FULL)).isEqualTo(3 * each);
+		});
+	}
+
+	@Test
+	void theLastTenIdentitiesThatNobodyHasAreKept() {
+		ZMQ.Socket router = this.fixture.bound(SocketType.ROUTER, "router");
+		assertThat(this.fixture.only("router").unroutable()).isNull();
+		for (int i = 0; i < 25; i++) {
+			String identity = (i % 2 == 0) ? "often" : "nobody-" + i;
+			router.sendMore(identity);
+			router.send("message");
+		}
+		router.sendMore(new byte[] { 0, 1, (byte) 0xfe });
+		router.send("message");
+		router.sendMore(new byte[100_000]);
+		router.send("message");
+		List<UnroutableIdentity> unroutable = this.fixture.only("router").unroutable();
+		assertThat(unroutable).hasSize(10);
+		assertThat(unroutable.get(0).identity()).hasSizeLessThan(256);
+		assertThat(unroutable).extracting(UnroutableIdentity::identity)
+			.startsWith(unroutable.get(0).identity(), "0001fe", "often", "nobody-23", "nobody-21");
+		assertThat(unroutable.get(2).messages()).isEqualTo(13);
+		assertThat(unroutable.get(2).lastAt()).isBetween(Instant.now().minusSeconds(60), Instant.now());
+		assertThat(this.fixture.only("router").withoutPeers().unroutable()).isNull();
+		assertThat(dropped("router")).containsEntry(DropReason.UNROUTABLE, 27L);
+	}
+
+	@Test
+	void metersOfDropsExistForTheReasonsOfATypeAndOutliveTheSocket() {
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		new ZmqMetrics(this.fixture.monitor()).bindTo(meters);
+		ZMQ.Socket router = this.fixture.bound(SocketType.ROUTER, "router");
+		ZMQ.Socket pub = this.fixture.bound(SocketType.PUB, "pub");
+		for (int i = 0; i < 3; i++) {
+			router.sendMore("nobody");
+			router.send("message");
+			pub.send("nobody has subscribed");
+		}
+		assertThat(meters.get("zmq.messages.dropped").tag("socket", "pub").functionCounters())
+			.extracting((counter) -> counter.getId().getTag("reason"), FunctionCounter::count)
+			.containsExactlyInAnyOrder(tuple("queue_full", 0.0), tuple("peer_gone", 0.0), tuple("discarded", 0.0));
+		List.of(router, pub).forEach(ZMQ.Socket::close);
+		await().untilAsserted(() -> {
+			assertThat(this.fixture.sockets()).isEmpty();
+			assertThat(meters.get("zmq.messages.dropped")
+				.tags("socket", "router", "socket.type", "ROUTER", "reason", "unroutable")
+				.functionCounter()
+				.count()).isEqualTo(3);
 		});
 	}
 

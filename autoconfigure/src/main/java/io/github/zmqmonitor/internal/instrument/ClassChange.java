@@ -156,4 +156,15 @@ final class ClassChange {
 
 	}
 
+	/**
+	 * A class of JeroMQ's does not look as expected.
+	 */
+	static class UnexpectedClassException extends Exception {
+
+		UnexpectedClassException(String message) {
+			super(message);
+		}
+
+	}
+
 }

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.zmqmonitor.internal.instrument.ClassChange.UnexpectedClassException;
 import io.github.zmqmonitor.internal.instrument.InstrumentationOutcome.Status;
 import org.jspecify.annotations.Nullable;
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.zmqmonitor.internal.instrument.ClassChange.UnexpectedClassException;
 import io.github.zmqmonitor.internal.instrument.InstrumentationOutcome.Status;
 import org.jspecify.annotations.Nullable;
 

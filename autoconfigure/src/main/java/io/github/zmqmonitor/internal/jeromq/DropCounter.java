@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.zmqmonitor.internal.instrument.JeromqInstrumentation;
 import io.github.zmqmonitor.internal.instrument.SocketObserver;
+import io.github.zmqmonitor.internal.traffic.PeerDrops;
 import io.github.zmqmonitor.internal.traffic.PipeCounts;
 import io.github.zmqmonitor.internal.traffic.SocketDrops;
 import io.github.zmqmonitor.internal.walk.ConnectionPicture;
@@ -29,7 +30,7 @@ final class DropCounter implements SocketObserver.Drops {
 
 	private final Map<SocketBase, SocketDrops> sockets = new ConcurrentHashMap<>();
 
-	private final Map<Pipe, SocketDrops.Peer> peers = new ConcurrentHashMap<>();
+	private final Map<Pipe, PeerDrops> peers = new ConcurrentHashMap<>();
 
 	private DropCounter() {
 	}
@@ -56,7 +57,7 @@ final class DropCounter implements SocketObserver.Drops {
 	ZmqMessages messages(PipeCounts counts, @Nullable SocketDrops drops, @Nullable Object pipe) {
 		Map<DropReason, Long> dropped = null;
 		if (drops != null && drops.overflows() && pipe != null) {
-			SocketDrops.Peer peer = this.peers.get(pipe);
+			PeerDrops peer = this.peers.get(pipe);
 			dropped = Map.of(DropReason.QUEUE_FULL, (peer != null) ? peer.full() : 0);
 		}
 		return new ZmqMessages(counts.written(), counts.read(), dropped);
@@ -64,7 +65,7 @@ final class DropCounter implements SocketObserver.Drops {
 
 	@Override
 	public void unmatched(Pipe pipe, boolean next) {
-		SocketDrops.Peer peer = peer(pipe);
+		PeerDrops peer = peer(pipe);
 		if (peer != null) {
 			peer.dropMatching(reason(pipe), next);
 		}
@@ -72,7 +73,7 @@ final class DropCounter implements SocketObserver.Drops {
 
 	@Override
 	public void refused(Pipe pipe) {
-		SocketDrops.Peer peer = peer(pipe);
+		PeerDrops peer = peer(pipe);
 		if (peer != null) {
 			peer.drop(reason(pipe));
 		}
@@ -82,8 +83,8 @@ final class DropCounter implements SocketObserver.Drops {
 		return pipe.checkHwm() ? DropReason.PEER_GONE : DropReason.QUEUE_FULL;
 	}
 
-	private SocketDrops.@Nullable Peer peer(Pipe pipe) {
-		SocketDrops.Peer known = this.peers.get(pipe);
+	private @Nullable PeerDrops peer(Pipe pipe) {
+		PeerDrops known = this.peers.get(pipe);
 		if (known != null) {
 			return known;
 		}
@@ -91,7 +92,7 @@ final class DropCounter implements SocketObserver.Drops {
 		if (socket == null || !socket.sends()) {
 			return null;
 		}
-		SocketDrops.Peer peer = new SocketDrops.Peer(socket);
+		PeerDrops peer = new PeerDrops(socket);
 		this.peers.put(pipe, peer);
 		return peer;
 	}

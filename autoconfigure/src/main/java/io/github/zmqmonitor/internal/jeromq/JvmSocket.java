@@ -1,5 +1,7 @@
 package io.github.zmqmonitor.internal.jeromq;
 
+import java.util.List;
+
 import io.github.zmqmonitor.internal.diagnostics.SocketFacts;
 import io.github.zmqmonitor.internal.diagnostics.SocketOptions;
 import io.github.zmqmonitor.internal.registry.FollowedSocket;
@@ -12,6 +14,7 @@ import io.github.zmqmonitor.internal.state.SocketTracker;
 import io.github.zmqmonitor.internal.support.Addresses;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.internal.support.ReadingBudget.Reading;
+import io.github.zmqmonitor.internal.traffic.MissingPeer;
 import io.github.zmqmonitor.internal.traffic.PipeCounts;
 import io.github.zmqmonitor.internal.traffic.PipeSource;
 import io.github.zmqmonitor.internal.traffic.SocketDrops;
@@ -22,6 +25,7 @@ import io.github.zmqmonitor.internal.walk.ConnectionPicture;
 import io.github.zmqmonitor.internal.walk.SocketWalk;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
 import io.github.zmqmonitor.model.ZmqSocketEvent.EndReason;
+import io.github.zmqmonitor.model.ZmqSocketSnapshot.UnroutableIdentity;
 import org.jspecify.annotations.Nullable;
 import zmq.SocketBase;
 import zmq.io.SessionBase;
@@ -232,7 +236,18 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 
 	@Override
 	public @Nullable SocketDrops drops() {
-		return DropCounter.isOn() ? this.drops : null;
+		return this.drops;
+	}
+
+	@Override
+	public @Nullable List<UnroutableIdentity> unroutable() {
+		SocketDrops drops = drops();
+		List<MissingPeer> latest = (drops != null) ? drops.unroutable().latest() : List.of();
+		return latest.isEmpty() ? null
+				: latest.stream()
+					.map((identity) -> new UnroutableIdentity(SocketWalk.text(identity.bytes()), identity.count(),
+							this.registry.clock().instantAt(identity.at())))
+					.toList();
 	}
 
 	@Override

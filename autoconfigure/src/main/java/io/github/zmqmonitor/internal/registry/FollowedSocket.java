@@ -115,12 +115,14 @@ public final class FollowedSocket implements CountedSocket {
 		PeerView view = this.readings.peers(clock, detail);
 		List<ZmqEndpointSnapshot> endpoints = this.tracker.endpoints(peers, view);
 		SocketIdentity identity = this.tracker.identity();
+		ZmqMessages messages = (traffic != null) ? messages(traffic) : null;
 		return new ZmqSocketSnapshot(identity.id(), this.tracker.name(), identity.context(), identity.type(),
 				identity.origin(), this.tracker.isAttached(), clock.instantAt(this.tracker.createdAt()), endpoints,
-				(traffic != null) ? messages(traffic) : null, (traffic != null) ? traffic.queues() : null,
+				messages, (traffic != null) ? traffic.queues() : null,
 				(traffic != null) ? traffic.lastActivity() : null, (traffic != null) ? traffic.fullest() : null,
-				view.subscriptions(), detail ? this.tracker.endedConnections() : null,
-				detail ? diagnose(endpoints, clock).addTraffic(traffic).all() : null,
+				detail ? this.readings.unroutable() : null, view.subscriptions(),
+				detail ? this.tracker.endedConnections() : null,
+				detail ? diagnose(endpoints, clock).addTraffic(traffic, messages).all() : null,
 				detail ? this.tracker.recentEvents() : null);
 	}
 

@@ -1,5 +1,7 @@
 package io.github.zmqmonitor.internal.registry;
 
+import java.util.List;
+
 import io.github.zmqmonitor.internal.diagnostics.SocketFacts;
 import io.github.zmqmonitor.internal.diagnostics.SocketOptions;
 import io.github.zmqmonitor.internal.state.PeerView;
@@ -9,6 +11,7 @@ import io.github.zmqmonitor.internal.traffic.SocketDrops;
 import io.github.zmqmonitor.internal.traffic.TrafficTotals;
 import io.github.zmqmonitor.internal.traffic.TrafficView;
 import io.github.zmqmonitor.model.ZmqPeerSnapshot;
+import io.github.zmqmonitor.model.ZmqSocketSnapshot.UnroutableIdentity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,14 @@ public interface SocketReadings {
 	 * The messages that were dropped, {@code null} if they aren't counted.
 	 */
 	default @Nullable SocketDrops drops() {
+		return null;
+	}
+
+	/**
+	 * The identities that messages were last sent to and nobody had, {@code null} if
+	 * there are none or they aren't known.
+	 */
+	default @Nullable List<UnroutableIdentity> unroutable() {
 		return null;
 	}
 

@@ -1,5 +1,7 @@
 package io.github.zmqmonitor.internal.traffic;
 
+import java.util.Arrays;
+
 import io.github.zmqmonitor.model.ZmqMessages.DropReason;
 
 /**
@@ -37,27 +39,20 @@ public final class TrafficTotals {
 
 	/** Add what was counted, and nothing of what waits. */
 	public void addCounters(TrafficTotals other) {
-		addMessages(other.sent, other.received);
-		for (int i = 0; i < this.dropped.length; i++) {
-			this.dropped[i] += other.dropped[i];
-		}
+		addCounters(other, 1);
 	}
 
-	/** Take away what was counted elsewhere. */
 	public void subtractCounters(TrafficTotals other) {
-		addMessages(-other.sent, -other.received);
-		for (int i = 0; i < this.dropped.length; i++) {
-			this.dropped[i] -= other.dropped[i];
-		}
+		addCounters(other, -1);
 	}
 
-	/** Whether nothing was counted. */
+	private void addCounters(TrafficTotals other, int factor) {
+		addMessages(factor * other.sent, factor * other.received);
+		Arrays.setAll(this.dropped, (i) -> this.dropped[i] + factor * other.dropped[i]);
+	}
+
 	public boolean isZero() {
-		long sum = this.sent + this.received;
-		for (long count : this.dropped) {
-			sum += count;
-		}
-		return sum == 0;
+		return this.sent + this.received + Arrays.stream(this.dropped).sum() == 0;
 	}
 
 	void suspendQueues() {
