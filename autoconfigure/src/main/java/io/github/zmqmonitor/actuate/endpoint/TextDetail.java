@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -61,7 +60,7 @@ final class TextDetail {
 		}
 		List<ZmqEventSnapshot> events = new ArrayList<>(socket.recentEvents());
 		Collections.reverse(events);
-		collapse(events).forEach(this::appendEvent);
+		TextEvents.collapse(events).forEach(this::appendEvent);
 	}
 
 	private void appendQueue(String direction, long messages, ZmqQueueSnapshot queue) {
@@ -161,38 +160,6 @@ final class TextDetail {
 	private void wrap(String title, String message) {
 		String prefix = "  %-8s  ".formatted(title);
 		TerminalText.wrap(prefix, message, prefix.length()).forEach((line) -> line("%s", line));
-	}
-
-	/**
-	 * Make one of events that repeat without any other success or end between them.
-	 */
-	private static List<ZmqEventSnapshot> collapse(List<ZmqEventSnapshot> newestFirst) {
-		List<ZmqEventSnapshot> collapsed = new ArrayList<>();
-		for (ZmqEventSnapshot event : newestFirst) {
-			int same = event.event().isMilestone() ? -1 : newer(collapsed, event);
-			if (same >= 0) {
-				collapsed.set(same, collapsed.get(same).withEarlier(event));
-			}
-			else {
-				collapsed.add(event);
-			}
-		}
-		return collapsed;
-	}
-
-	private static int newer(List<ZmqEventSnapshot> events, ZmqEventSnapshot event) {
-		for (int i = events.size() - 1; i >= 0; i--) {
-			ZmqEventSnapshot other = events.get(i);
-			if (Objects.equals(other.address(), event.address())) {
-				if (other.event() == event.event()) {
-					return i;
-				}
-				if (other.event().isMilestone()) {
-					return -1;
-				}
-			}
-		}
-		return -1;
 	}
 
 	private void appendEvent(ZmqEventSnapshot event) {
