@@ -85,40 +85,26 @@ final class PipeFields {
 		return (peer != null && this.sink.getVolatile(peer) instanceof SessionBase session) ? session : null;
 	}
 
-	/**
-	 * The socket that an end of a pipe belongs to, {@code null} if it is a session's.
-	 */
+	/** The socket of an end, {@code null} if it is a session's. */
 	@Nullable SocketBase socket(Pipe pipe) {
 		return (this.sink.getVolatile(pipe) instanceof SocketBase socket) ? socket : null;
 	}
 
 	/**
-	 * What waits in an ended pipe, and so is thrown away. Called on the thread that runs
-	 * the socket, which is the pipe's reader.
-	 * @param out whether to look at what was sent, or at what was to be received
+	 * What is thrown away with an ended pipe: of what was sent, or was to be received.
 	 */
 	long remaining(Pipe pipe, boolean out) {
 		Pipe peer = (Pipe) this.peer.getVolatile(pipe);
 		if (peer == null || (boolean) this.conflated.get(pipe)) {
 			return 0;
 		}
-		if (out) {
-			return Math.max(0, (long) this.written.getVolatile(pipe) - (long) this.read.getVolatile(peer));
-		}
-		long remaining = (long) this.written.getVolatile(peer) - (long) this.read.getVolatile(pipe);
-		return Math.max(0, (remaining > 0 && hasCredential(pipe)) ? remaining - 1 : remaining);
-	}
-
-	/**
-	 * Whether the user's name, which JeroMQ counts as a message written and never as one
-	 * read, was read from a pipe or comes next.
-	 */
-	private boolean hasCredential(Pipe pipe) {
-		if (this.credential.getVolatile(pipe) != null) {
-			return true;
-		}
-		return this.incoming.getVolatile(pipe) instanceof YPipeBase<?> queue && queue.checkRead()
-				&& queue.probe() instanceof Msg message && message.isCredential();
+		long remaining = (long) this.written.getVolatile(out ? pipe : peer)
+				- (long) this.read.getVolatile(out ? peer : pipe);
+		boolean named = !out && remaining > 0
+				&& (this.credential.getVolatile(pipe) != null
+						|| (this.incoming.getVolatile(pipe) instanceof YPipeBase<?> queue && queue.checkRead()
+								&& queue.probe() instanceof Msg message && message.isCredential()));
+		return Math.max(0, named ? remaining - 1 : remaining);
 	}
 
 	byte @Nullable [] identity(Pipe pipe) {
