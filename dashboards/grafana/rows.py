@@ -102,12 +102,17 @@ def messages(by, legend):
 
     def flow(direction):
         return series(f"Messages {direction}", f"Whole messages {direction} a second, over all transports. A PUB or ROUTER "
-                      "counts one for each peer that it goes to, and does not count what it drops.", "mps", unsampled,
+                      "counts one for each peer that it goes to; what it drops is counted below.", "mps", unsampled,
                       (rate("zmq_messages_total", f'{SOCKET}, direction="{direction}"', by), legend))
 
     return row("Messages and queues", [
         flow("sent"),
         flow("received"),
+        series("Messages dropped, by reason", "One for each peer that did not get it. 'queue_full': the peer is too slow; "
+               "'unroutable': nobody has the identity; 'peer_gone': it went away meanwhile; 'discarded': thrown away with a queue, "
+               "at close or at the end of a connection; 'too_large': above setMaxMsgSize.", "mps",
+               "not counted: see the line at start-up",
+               (rate("zmq_messages_dropped_total", SOCKET, f"{by}, reason"), f"{{{{reason}}}}: {legend}"), width=24),
         series("Messages waiting", "Messages in the queues of sockets: 'sent', not yet with the peer; 'received', not yet "
                "taken by the application.", "none", unsampled,
                (f"sum by ({by}, direction) (zmq_queue_size_messages{{{SOCKET}}})", f"{{{{direction}}}}: {legend}"), width=8),

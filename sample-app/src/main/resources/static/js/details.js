@@ -17,8 +17,10 @@ export function detailsOf(json, rates, closed) {
 			['Created', json.createdAt && time(json.createdAt)],
 			['Sent', messages(json.messages?.sent, rates?.sent)],
 			['Received', messages(json.messages?.received, rates?.received)],
+			['Dropped', dropped(json.messages?.dropped)],
 			['Last activity', json.lastActivity && time(json.lastActivity)]]),
 		...queues(json.queues),
+		...unroutable(json.unroutable),
 		...list(json.endpoints).filter(Boolean).map(endpointBox),
 		...subscriptions(json.subscriptions),
 		...ended(json.endedConnections),
@@ -37,6 +39,22 @@ function warning(state, words) {
 
 function messages(number, perSecond) {
 	return isNumber(number) ? `${count(number)}${isNumber(perSecond) ? `, ${rate(perSecond)}` : ''}` : null;
+}
+
+/** What was dropped, by reason; nothing where that isn't counted. */
+function dropped(reasons) {
+	const counts = Object.entries(reasons ?? {}).filter(([, number]) => isNumber(number));
+	if (!counts.length) {
+		return null;
+	}
+	const shown = counts.filter(([, number]) => number > 0).map(([reason, number]) => `${count(number)} ${reason.replaceAll('_', ' ')}`);
+	return shown.length ? shown.join(', ') : '0';
+}
+
+function unroutable(identities) {
+	const shown = list(identities).filter(Boolean);
+	return shown.length ? [element('h3', {}, 'Nobody has these identities'), element('ul', { class: 'peers' }, ...shown.map(({ identity, messages: number, lastAt }) => element('li', {},
+		String(identity), element('small', {}, ` ${plural(number, 'message')}${lastAt ? `, last ${time(lastAt)}` : ''}`))))] : [];
 }
 
 function queues(json) {
@@ -90,7 +108,8 @@ function peers(json) {
 	return [
 		element('h3', {}, plural(all, 'peer')),
 		element('ul', { class: 'peers' }, ...shown.map((peer) => element('li', {}, String(peer?.remote ?? 'unknown address'),
-			peer?.since ? element('small', {}, ` since ${time(peer.since)}`) : null))),
+			peer?.since ? element('small', {}, ` since ${time(peer.since)}`) : null,
+			peer?.messages?.dropped?.queue_full > 0 ? element('small', {}, `, ${count(peer.messages.dropped.queue_full)} dropped`) : null))),
 		all > shown.length ? element('p', { class: 'note' }, `and ${count(all - shown.length)} more`) : null,
 	].filter(Boolean);
 }

@@ -27,7 +27,8 @@ class ZmqMonitorReport implements ApplicationListener<ApplicationReadyEvent> {
 	@Override
 	public void onApplicationEvent(ApplicationReadyEvent event) {
 		ZmqMonitorStatistics statistics = this.monitor.statistics();
-		logger.info(describe(statistics.sockets(), statistics.contexts(), JeromqInstrumentation.outcome()));
+		logger.info(describe(statistics.sockets(), statistics.contexts(), JeromqInstrumentation.outcome(),
+				JeromqInstrumentation.dropsOff()));
 		int unseen = statistics.contextsUnseen();
 		if (unseen > 0) {
 			logger.warn(unseen + " ZeroMQ " + ((unseen == 1) ? "context is" : "contexts are")
@@ -36,12 +37,14 @@ class ZmqMonitorReport implements ApplicationListener<ApplicationReadyEvent> {
 		}
 	}
 
-	static String describe(long sockets, int contexts, @Nullable InstrumentationOutcome outcome) {
+	static String describe(long sockets, int contexts, @Nullable InstrumentationOutcome outcome,
+			@Nullable String dropsOff) {
 		String found = "Monitoring " + sockets + " ZeroMQ " + ((sockets == 1) ? "socket" : "sockets") + " in "
 				+ contexts + ((contexts == 1) ? " context" : " contexts");
 		if (outcome != null && outcome.installed()) {
 			return found + ", found by changed classes of JeroMQ"
-					+ ((outcome.detail() != null) ? " (" + outcome.detail() + ")" : "") + ": every socket of this JVM";
+					+ ((outcome.detail() != null) ? " (" + outcome.detail() + ")" : "") + ": every socket of this JVM"
+					+ ((dropsOff != null) ? "; dropped messages are not counted (" + dropsOff + ")" : "");
 		}
 		return found + ", found by beans: sockets of contexts that are no beans are not seen ("
 				+ ((outcome == null) ? "zmq.monitor.instrumentation=beans" : reason(outcome)) + ")";

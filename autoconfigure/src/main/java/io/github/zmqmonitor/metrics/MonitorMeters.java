@@ -103,7 +103,7 @@ final class MonitorMeters {
 					new MonitorReading(ZmqMeter.SOCKETS, type));
 		}
 		boolean readable = this.monitor.readsQueues() && sockets.key().origin() == ZmqOrigin.JVM;
-		return readable ? new SocketMeters(sockets, this.registry) : Removable.NOTHING;
+		return readable ? new SocketMeters(sockets, this.registry, this.monitor.countsDrops()) : Removable.NOTHING;
 	}
 
 	void removeAll() {

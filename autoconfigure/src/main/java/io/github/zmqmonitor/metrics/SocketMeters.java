@@ -1,20 +1,38 @@
 package io.github.zmqmonitor.metrics;
 
 import io.github.zmqmonitor.internal.totals.SocketAggregate;
+import io.github.zmqmonitor.internal.traffic.SocketDrops;
+import io.github.zmqmonitor.model.ZmqMessages.DropReason;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 
 /**
- * The meters of one aggregate of sockets in one registry: messages and queues.
+ * The meters of one aggregate of sockets in one registry: messages, drops and queues.
  */
 final class SocketMeters implements Removable {
 
 	private final RegistryMeters meters;
 
-	SocketMeters(SocketAggregate sockets, MeterRegistry registry) {
+	/**
+	 * Register the meters.
+	 * @param drops whether dropped messages are counted
+	 */
+	SocketMeters(SocketAggregate sockets, MeterRegistry registry, boolean drops) {
 		this.meters = new RegistryMeters(registry);
 		register(sockets, true);
 		register(sockets, false);
+		if (drops) {
+			registerDrops(sockets);
+		}
+	}
+
+	private void registerDrops(SocketAggregate sockets) {
+		Tags tags = Tags.of(ZmqTag.SOCKET.asString(), sockets.key().socket(), ZmqTag.SOCKET_TYPE.asString(),
+				sockets.key().socketType());
+		for (DropReason reason : SocketDrops.reasons(sockets.key().socketType())) {
+			this.meters.counter(ZmqMeter.MESSAGES_DROPPED, tags.and(ZmqTag.REASON.asString(), reason.id()), sockets,
+					(counted) -> counted.totals().dropped[reason.ordinal()]);
+		}
 	}
 
 	private void register(SocketAggregate sockets, boolean sent) {

@@ -11,63 +11,65 @@ import org.jspecify.annotations.Nullable;
 public enum ZmqMeter implements MeterDocumentation {
 
 	/** Connections that are ready. */
-	CONNECTIONS("zmq.connections", Type.GAUGE, "connections", "Connections that are ready to use", Tags.ENDPOINT),
+	CONNECTIONS("zmq.connections", Type.GAUGE, "connections", "Connections that are ready to use", MeterTags.ENDPOINT),
 
 	/** Connections that are not ready. */
 	HANDSHAKING("zmq.connections.handshaking", Type.GAUGE, null,
-			"Connections whose handshake is not over: not usable yet, or never", Tags.ENDPOINT),
+			"Connections whose handshake is not over: not usable yet, or never", MeterTags.ENDPOINT),
 
 	/** Connections accepted. */
 	ACCEPTED("zmq.connections.accepted", Type.COUNTER, null, "Connections that a bind endpoint has accepted",
-			Tags.ENDPOINT),
+			MeterTags.ENDPOINT),
 
 	/** Connections established. */
 	ESTABLISHED("zmq.connections.established", Type.COUNTER, null,
-			"Connections that a connect endpoint has established", Tags.ENDPOINT),
+			"Connections that a connect endpoint has established", MeterTags.ENDPOINT),
 
 	/** Connections ended. */
 	CLOSED("zmq.connections.closed", Type.COUNTER, null,
 			"Connections that have ended: disconnected by the peer or the network, or closed locally",
-			Tags.endpointAnd(ZmqTag.REASON)),
+			MeterTags.endpointAnd(ZmqTag.REASON)),
 
 	/** Life of connections. */
 	CONNECTION_DURATION("zmq.connection.duration", Type.TIMER, null, "Life of connections, recorded at their end",
-			Tags.ENDPOINT),
+			MeterTags.ENDPOINT),
 
 	/** Attempts to connect. */
 	CONNECT_ATTEMPTS("zmq.connect.attempts", Type.COUNTER, null, "Attempts to connect that were started",
-			Tags.ENDPOINT),
+			MeterTags.ENDPOINT),
 
 	/** Retries. */
-	CONNECT_RETRIES("zmq.connect.retries", Type.COUNTER, null, "Retries to connect that were scheduled", Tags.ENDPOINT),
+	CONNECT_RETRIES("zmq.connect.retries", Type.COUNTER, null, "Retries to connect that were scheduled",
+			MeterTags.ENDPOINT),
 
 	/** Current retry interval. */
 	RETRY_INTERVAL("zmq.connect.retry.interval", Type.GAUGE, "seconds", "Current retry interval, 0 when not retrying",
-			Tags.ENDPOINT),
+			MeterTags.ENDPOINT),
 
 	/** All retry intervals. */
-	RETRY_DELAY("zmq.connect.retry.delay", Type.TIMER, null, "All retry intervals that were scheduled", Tags.ENDPOINT),
+	RETRY_DELAY("zmq.connect.retry.delay", Type.TIMER, null, "All retry intervals that were scheduled",
+			MeterTags.ENDPOINT),
 
 	/** Time to connect. */
 	CONNECT_TIME("zmq.connect.time", Type.TIMER, null,
 			"Time from connect, or from the loss of a connection, until one is ready to use",
-			Tags.endpointAnd(ZmqTag.PHASE)),
+			MeterTags.endpointAnd(ZmqTag.PHASE)),
 
 	/** State. */
 	ENDPOINT_STATE("zmq.endpoint.state", Type.GAUGE, null, "State of an endpoint: 1 for the one it is in, otherwise 0",
-			Tags.endpointAnd(ZmqTag.STATE)),
+			MeterTags.endpointAnd(ZmqTag.STATE)),
 
 	/** Begin of the state. */
 	ENDPOINT_STATE_SINCE("zmq.endpoint.state.since", Type.GAUGE, "seconds",
-			"When the state of an endpoint began, as seconds since the epoch", Tags.ENDPOINT),
+			"When the state of an endpoint began, as seconds since the epoch", MeterTags.ENDPOINT),
 
 	/** Failures. */
 	ENDPOINT_FAILURES("zmq.endpoint.failures", Type.COUNTER, null, "Failures to bind, connect, accept or close",
-			Tags.endpointAnd(ZmqTag.OPERATION, ZmqTag.ERROR)),
+			MeterTags.endpointAnd(ZmqTag.OPERATION, ZmqTag.ERROR)),
 
 	/** Handshakes. */
 	HANDSHAKES("zmq.handshakes", Type.COUNTER, null, "Handshakes by what became of them",
-			Tags.endpointAnd(ZmqTag.OUTCOME, ZmqTag.REASON)),
+			MeterTags.endpointAnd(ZmqTag.OUTCOME, ZmqTag.REASON)),
 
 	/** Sockets. */
 	SOCKETS("zmq.sockets", Type.GAUGE, "sockets", "Open monitored sockets", ZmqTag.SOCKET_TYPE),
@@ -105,19 +107,24 @@ public enum ZmqMeter implements MeterDocumentation {
 
 	/** Messages. */
 	MESSAGES("zmq.messages", Type.COUNTER, "messages", "Whole messages through the queues of sockets",
-			Tags.DIRECTED_SOCKET),
+			MeterTags.DIRECTED_SOCKET),
+
+	/** Messages dropped. */
+	MESSAGES_DROPPED("zmq.messages.dropped", Type.COUNTER, null,
+			"Messages that sockets have dropped, one for each peer that did not get it", ZmqTag.SOCKET,
+			ZmqTag.SOCKET_TYPE, ZmqTag.REASON),
 
 	/** Messages waiting. */
 	QUEUE_SIZE("zmq.queue.size", Type.GAUGE, "messages", "Messages waiting in the queues of sockets",
-			Tags.DIRECTED_SOCKET),
+			MeterTags.DIRECTED_SOCKET),
 
 	/** The fullest queue. */
 	QUEUE_UTILIZATION("zmq.queue.utilization", Type.GAUGE, null,
-			"Fullest queue of a socket against its high-water mark, 0 to 1", Tags.DIRECTED_SOCKET),
+			"Fullest queue of a socket against its high-water mark, 0 to 1", MeterTags.DIRECTED_SOCKET),
 
 	/** Full queues. */
 	QUEUE_FULL("zmq.queue.full", Type.GAUGE, "pipes", "Queues of sockets at their high-water mark",
-			Tags.DIRECTED_SOCKET),
+			MeterTags.DIRECTED_SOCKET),
 
 	/** Connections without a sample. */
 	MONITOR_PIPES_MISSED("zmq.monitor.pipes.missed", Type.COUNTER, null,
@@ -184,19 +191,6 @@ public enum ZmqMeter implements MeterDocumentation {
 	 */
 	public String getDescription() {
 		return this.description;
-	}
-
-	private static final class Tags {
-
-		private static final KeyName[] ENDPOINT = { ZmqTag.SOCKET, ZmqTag.SOCKET_TYPE, ZmqTag.SOCKET_ENDPOINT,
-				ZmqTag.ROLE };
-
-		private static final KeyName[] DIRECTED_SOCKET = { ZmqTag.SOCKET, ZmqTag.SOCKET_TYPE, ZmqTag.DIRECTION };
-
-		private static KeyName[] endpointAnd(KeyName... more) {
-			return KeyName.merge(ENDPOINT, more);
-		}
-
 	}
 
 }

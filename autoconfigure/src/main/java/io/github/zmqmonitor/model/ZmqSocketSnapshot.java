@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * {@code null} if never
  * @param fullestPipes the queues of the fullest peers, at most ten; {@code null} if they
  * weren't asked for or can't be read
+ * @param unroutable the identities that messages were last sent to and nobody has, the
+ * one that was used last first, at most ten; {@code null} if there are none, they weren't
+ * asked for, aren't known or may not be shown
  * @param subscriptions what the socket has subscribed to (SUB, XSUB, DISH) or its peers
  * have (PUB, XPUB, RADIO); {@code null} if that wasn't asked for, can't be read or may
  * not be shown
@@ -41,9 +44,9 @@ import org.jspecify.annotations.Nullable;
 public record ZmqSocketSnapshot(String id, String name, @Nullable String context, String type,
 		@JsonIgnore ZmqOrigin origin, boolean monitored, Instant createdAt, List<ZmqEndpointSnapshot> endpoints,
 		@Nullable ZmqMessages messages, @Nullable ZmqQueues queues, @Nullable Instant lastActivity,
-		@Nullable List<ZmqQueues> fullestPipes, @Nullable Subscriptions subscriptions,
-		@Nullable List<EndedConnection> endedConnections, @Nullable List<ZmqHint> hints,
-		@Nullable List<ZmqEventSnapshot> recentEvents) {
+		@Nullable List<ZmqQueues> fullestPipes, @Nullable List<UnroutableIdentity> unroutable,
+		@Nullable Subscriptions subscriptions, @Nullable List<EndedConnection> endedConnections,
+		@Nullable List<ZmqHint> hints, @Nullable List<ZmqEventSnapshot> recentEvents) {
 
 	/**
 	 * Return the origin of a socket that does not live in this JVM.
@@ -62,7 +65,7 @@ public record ZmqSocketSnapshot(String id, String name, @Nullable String context
 	public ZmqSocketSnapshot withEndpoints(List<ZmqEndpointSnapshot> endpoints) {
 		return new ZmqSocketSnapshot(this.id, this.name, this.context, this.type, this.origin, this.monitored,
 				this.createdAt, endpoints, this.messages, this.queues, this.lastActivity, this.fullestPipes,
-				this.subscriptions, this.endedConnections, this.hints, this.recentEvents);
+				this.unroutable, this.subscriptions, this.endedConnections, this.hints, this.recentEvents);
 	}
 
 	/**
@@ -72,9 +75,20 @@ public record ZmqSocketSnapshot(String id, String name, @Nullable String context
 	public ZmqSocketSnapshot withoutPeers() {
 		return new ZmqSocketSnapshot(this.id, this.name, this.context, this.type, this.origin, this.monitored,
 				this.createdAt, this.endpoints.stream().map((endpoint) -> endpoint.withPeers(null, 0)).toList(),
-				this.messages, this.queues, this.lastActivity, this.fullestPipes, null, null, this.hints,
+				this.messages, this.queues, this.lastActivity, this.fullestPipes, null, null, null, this.hints,
 				(this.recentEvents != null) ? this.recentEvents.stream().map(ZmqEventSnapshot::withoutPeer).toList()
 						: null);
+	}
+
+	/**
+	 * An identity that messages were sent to and nobody had.
+	 *
+	 * @param identity the identity, printable or in hexadecimal, at most 255 characters
+	 * @param messages how many messages, since it is among the last ten
+	 * @param lastAt when the last of them was sent
+	 */
+	public record UnroutableIdentity(String identity, long messages, Instant lastAt) {
+
 	}
 
 	/**

@@ -188,6 +188,15 @@ public final class ZmqMonitor implements AutoCloseable {
 	}
 
 	/**
+	 * Return whether dropped messages are counted.
+	 * @return {@code false} if messages are not read, or JeroMQ's classes that drop
+	 * messages are not changed
+	 */
+	public boolean countsDrops() {
+		return readsQueues() && InstrumentedSockets.countsDrops();
+	}
+
+	/**
 	 * Return the numbers about the monitor itself.
 	 * @return the numbers, read anew with each call of them
 	 */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,6 +14,8 @@ import io.github.zmqmonitor.internal.support.Words;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqEventSnapshot;
 import io.github.zmqmonitor.model.ZmqHint;
+import io.github.zmqmonitor.model.ZmqMessages;
+import io.github.zmqmonitor.model.ZmqMessages.DropReason;
 import io.github.zmqmonitor.model.ZmqPeerSnapshot;
 import io.github.zmqmonitor.model.ZmqQueueSnapshot;
 import io.github.zmqmonitor.model.ZmqSocketSnapshot;
@@ -47,6 +50,7 @@ final class TextDetail {
 			appendQueue("sent", socket.messages().sent(), socket.queues().sent());
 			appendQueue("received", socket.messages().received(), socket.queues().received());
 		}
+		appendDropped(socket);
 		socket.endpoints().forEach(this::appendPeers);
 		appendSubscriptions(socket.subscriptions());
 		if (socket.endedConnections() != null) {
@@ -67,15 +71,46 @@ final class TextDetail {
 				(queue.full() > 0) ? ", " + queue.full() + " full" : "");
 	}
 
+	private void appendDropped(ZmqSocketSnapshot socket) {
+		ZmqMessages messages = socket.messages();
+		Map<DropReason, Long> dropped = (messages != null) ? messages.dropped() : null;
+		if (dropped != null && dropped.values().stream().anyMatch((count) -> count > 0)) {
+			wrap("dropped",
+					dropped.entrySet()
+						.stream()
+						.filter((reason) -> reason.getValue() > 0)
+						.map((reason) -> "%d %s".formatted(reason.getValue(), reason.getKey().id().replace('_', ' ')))
+						.collect(Collectors.joining(", ")));
+		}
+		if (socket.unroutable() != null) {
+			socket.unroutable()
+				.forEach((it) -> wrap("nobody", "is %s: %d messages, the last %s ago".formatted(it.identity(),
+						it.messages(), TextFormat.age(it.lastAt(), this.now))));
+		}
+	}
+
 	private void appendPeers(ZmqEndpointSnapshot endpoint) {
 		if (endpoint.peers() != null) {
 			endpoint.peers()
-				.forEach((peer) -> wrap("peer", "%s of %s, for %s%s".formatted(peer.remote(), endpoint.endpoint(),
-						TextFormat.age(peer.since(), this.now), topics(peer))));
+				.forEach((peer) -> wrap("peer", "%s of %s, for %s%s%s".formatted(peer.remote(), endpoint.endpoint(),
+						TextFormat.age(peer.since(), this.now), dropped(peer), topics(peer))));
 			if (endpoint.peersOmitted() != null) {
 				line("  peer      and %d more of %s", endpoint.peersOmitted(), endpoint.endpoint());
 			}
 		}
+	}
+
+	/**
+	 * How many messages were dropped in all, {@code null} if that isn't counted.
+	 */
+	static @Nullable Long dropped(@Nullable ZmqMessages messages) {
+		return (messages != null && messages.dropped() != null)
+				? (Long) messages.dropped().values().stream().mapToLong(Long::longValue).sum() : null;
+	}
+
+	private static String dropped(ZmqPeerSnapshot peer) {
+		Long dropped = dropped(peer.messages());
+		return (dropped != null && dropped > 0) ? ", " + dropped + " dropped" : "";
 	}
 
 	private static String topics(ZmqPeerSnapshot peer) {

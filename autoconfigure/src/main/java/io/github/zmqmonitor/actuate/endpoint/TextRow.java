@@ -26,6 +26,9 @@ final class TextRow {
 
 	private static final int LISTED_PORTS = 2;
 
+	/** Where drops stand. */
+	static final int DROPPED = 10;
+
 	private final boolean sharesName;
 
 	private final Set<ZmqSocketSnapshot> sockets = new LinkedHashSet<>();
@@ -48,7 +51,11 @@ final class TextRow {
 		}
 	}
 
-	List<String> cells(Instant now) {
+	/**
+	 * The cells of the line.
+	 * @param drops whether to say how many messages were dropped
+	 */
+	List<String> cells(Instant now, boolean drops) {
 		ZmqSocketSnapshot socket = this.sockets.iterator().next();
 		List<String> cells = new ArrayList<>(List.of(name(socket), socket.type()));
 		if (this.endpoints.isEmpty()) {
@@ -64,6 +71,9 @@ final class TextRow {
 		cells.add(TextFormat.number(sum(this.counted, (it) -> (it.messages() != null) ? it.messages().sent() : null)));
 		cells.add(TextFormat
 			.number(sum(this.counted, (it) -> (it.messages() != null) ? it.messages().received() : null)));
+		if (drops) {
+			cells.add(TextFormat.number(sum(this.counted, (it) -> TextDetail.dropped(it.messages()))));
+		}
 		cells.add(fullestQueue());
 		cells.add(TextFormat.age(lastActivity(), now));
 		cells.add(TextError.of(this.endpoints, now));

@@ -1,6 +1,7 @@
 package io.github.zmqmonitor.actuate.endpoint;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -29,12 +30,25 @@ final class TextView {
 		summary(descriptor.summary()).forEach((line) -> text.append(line).append('\n'));
 		text.append('\n');
 		boolean detail = descriptor.sockets().stream().anyMatch((socket) -> socket.recentEvents() != null);
-		TextTable table = new TextTable(COLUMNS);
-		TextRows.of(descriptor.sockets(), !detail).forEach((row) -> table.add(row.cells(now)));
+		boolean drops = descriptor.sockets().stream().anyMatch((socket) -> {
+			Long dropped = TextDetail.dropped(socket.messages());
+			return dropped != null && dropped > 0;
+		});
+		TextTable table = new TextTable(columns(drops));
+		TextRows.of(descriptor.sockets(), !detail).forEach((row) -> table.add(row.cells(now, drops)));
 		table.appendTo(text);
 		TextDetail details = new TextDetail(text, now);
 		descriptor.sockets().forEach(details::append);
 		return text.toString();
+	}
+
+	/** The columns; that of drops is there only if there are any. */
+	private static List<Column> columns(boolean drops) {
+		List<Column> columns = new ArrayList<>(COLUMNS);
+		if (drops) {
+			columns.add(TextRow.DROPPED, Column.number("DROP"));
+		}
+		return columns;
 	}
 
 	private static List<String> summary(ZmqDescriptor.Summary summary) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 import io.github.zmqmonitor.internal.history.ShortConnection;
@@ -16,6 +17,8 @@ import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqEndpointState;
 import io.github.zmqmonitor.model.ZmqErrorSnapshot;
 import io.github.zmqmonitor.model.ZmqHint;
+import io.github.zmqmonitor.model.ZmqMessages;
+import io.github.zmqmonitor.model.ZmqMessages.DropReason;
 import io.github.zmqmonitor.model.ZmqOrigin;
 import io.github.zmqmonitor.model.ZmqQueueSnapshot;
 import org.jspecify.annotations.Nullable;
@@ -193,7 +196,11 @@ public final class Diagnostics {
 		return this;
 	}
 
-	public Diagnostics addTraffic(@Nullable TrafficView traffic) {
+	/**
+	 * Add what queues and drops tell.
+	 * @param messages what was counted, with what was dropped if that is
+	 */
+	public Diagnostics addTraffic(@Nullable TrafficView traffic, @Nullable ZmqMessages messages) {
 		SocketOptions options = this.options;
 		if (traffic == null || options == null) {
 			return this;
@@ -202,17 +209,31 @@ public final class Diagnostics {
 		addGrowing(traffic.queues().received(), options.receiveLimit(), "setRcvHWM");
 		int full = traffic.queues().sent().full();
 		if (full > 0 && !options.lossless()) {
-			String queues = (full == 1) ? "a queue is full" : full + " queues are full";
-			if (PUBLISHERS.contains(this.identity.type())) {
-				add(ZmqHint.Kind.MESSAGES_DROPPED, null, queues
-						+ ": subscribers lose messages now; they are too slow, or setSndHWM is too low for a burst");
-			}
-			else if ("ROUTER".equals(this.identity.type())) {
-				add(ZmqHint.Kind.MESSAGES_DROPPED, null, queues + ": messages to such a peer are dropped now;"
-						+ " setRouterMandatory(true) refuses them instead");
-			}
+			addDropped((full == 1) ? "a queue is full" : full + " queues are full",
+					(messages != null) ? messages.dropped() : null);
 		}
 		return this;
+	}
+
+	/**
+	 * Full queues drop what is sent to them. Where drops are counted, only if something
+	 * was.
+	 */
+	private void addDropped(String queues, @Nullable Map<DropReason, Long> dropped) {
+		Long count = (dropped != null) ? dropped.get(DropReason.QUEUE_FULL) : null;
+		if (count != null && count == 0) {
+			return;
+		}
+		String total = (count != null) ? String.format(Locale.ROOT, ", and %,d messages were dropped so far", count)
+				: "";
+		if (PUBLISHERS.contains(this.identity.type())) {
+			add(ZmqHint.Kind.MESSAGES_DROPPED, null, queues + total
+					+ ": subscribers lose messages now; they are too slow, or setSndHWM is too low for a burst");
+		}
+		else if ("ROUTER".equals(this.identity.type())) {
+			add(ZmqHint.Kind.MESSAGES_DROPPED, null, queues + total + ": messages to such a peer are dropped now;"
+					+ " setRouterMandatory(true) refuses them instead");
+		}
 	}
 
 	private void addGrowing(ZmqQueueSnapshot queue, int limit, String option) {

@@ -143,11 +143,26 @@ final class ClassChange {
 			}
 			for (int i = 0; i < this.found.length; i++) {
 				MethodEdit edit = ClassChange.this.edits.get(i);
+				if (this.found[i] != edit.expected() && edit.is(MethodEdit.Place.CODE)) {
+					throw new UnexpectedClassException(
+							ClassChange.this.name + "." + edit.method() + " has other code than expected");
+				}
 				if (this.found[i] != edit.expected()) {
 					throw new UnexpectedClassException(ClassChange.this.name + "." + edit.method() + " has "
 							+ this.found[i] + " of " + edit.expected() + " expected places");
 				}
 			}
+		}
+
+	}
+
+	/**
+	 * A class of JeroMQ's does not look as expected.
+	 */
+	static class UnexpectedClassException extends Exception {
+
+		UnexpectedClassException(String message) {
+			super(message);
 		}
 
 	}

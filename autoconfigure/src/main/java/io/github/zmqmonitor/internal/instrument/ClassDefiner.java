@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.zmqmonitor.internal.instrument.ClassChange.UnexpectedClassException;
 import io.github.zmqmonitor.internal.instrument.InstrumentationOutcome.Status;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,8 @@ final class ClassDefiner {
 	 * A class in each package, to define others beside it, whose loading loads none of
 	 * the changed ones.
 	 */
-	private static final List<String> NEIGHBOURS = List.of("zmq.Config", "zmq.io.IEngine", "zmq.io.net.tcp.TcpUtils");
+	private static final List<String> NEIGHBOURS = List.of("zmq.Config", "zmq.io.IEngine", "zmq.io.net.tcp.TcpUtils",
+			"zmq.socket.FQ", "zmq.socket.pubsub.Trie", "zmq.socket.reqrep.Router$Outpipe", "zmq.io.coder.IDecoder");
 
 	private final @Nullable ClassLoader loader;
 
@@ -47,17 +49,54 @@ final class ClassDefiner {
 		if (jeromq.getModule().isNamed()) {
 			return new InstrumentationOutcome(Status.NAMED_MODULE, jeromq.getModule().getName());
 		}
+		ClassDefiner definer = new ClassDefiner(loader);
+		List<Changed> classes;
 		try {
-			return define(new ClassDefiner(loader).prepare(jeromq));
+			classes = definer.prepare(jeromq, JeromqClasses.all());
 		}
 		catch (UnexpectedClassException ex) {
 			return new InstrumentationOutcome(Status.UNSUPPORTED_VERSION, ex.getMessage());
 		}
+		List<Changed> dropping = definer.prepareDropping(jeromq);
+		InstrumentationOutcome outcome = define(classes);
+		if (outcome.installed() && !dropping.isEmpty()) {
+			defineDropping(dropping);
+		}
+		return outcome;
 	}
 
-	private List<Changed> prepare(Class<?> jeromq) throws Exception {
+	/**
+	 * Prepare the classes that drop messages; none if any of them is not as expected.
+	 */
+	private List<Changed> prepareDropping(Class<?> jeromq) {
+		try {
+			return prepare(jeromq, DropClasses.all());
+		}
+		catch (Throwable ex) {
+			DropProbe
+				.turnOff((ex instanceof UnexpectedClassException) ? String.valueOf(ex.getMessage()) : ex.toString());
+			return List.of();
+		}
+	}
+
+	private static void defineDropping(List<Changed> classes) {
+		try {
+			InstrumentationOutcome outcome = define(classes);
+			if (outcome.installed()) {
+				DropProbe.turnOn();
+			}
+			else {
+				DropProbe.turnOff(outcome.detail() + " was loaded already");
+			}
+		}
+		catch (Throwable ex) {
+			DropProbe.turnOff(ex.toString());
+		}
+	}
+
+	private List<Changed> prepare(Class<?> jeromq, List<ClassChange> changes) throws Exception {
 		List<Changed> classes = new ArrayList<>();
-		for (ClassChange change : JeromqClasses.all()) {
+		for (ClassChange change : changes) {
 			byte[] bytes = change.apply(read(jeromq.getClassLoader(), change.name()));
 			if (change.changes()) {
 				classes.add(new Changed(change.className(), bytes, lookup(change.className())));
@@ -101,7 +140,7 @@ final class ClassDefiner {
 	/** Load what the changed classes call, so that no thread of JeroMQ's does. */
 	private static void initializeProbes() throws ClassNotFoundException {
 		for (Class<?> type : List.of(Observation.class, SocketProbe.class, EngineProbe.class, ConnectProbe.class,
-				EndpointCall.class, ConnectStep.class)) {
+				DropProbe.class, EndpointCall.class, ConnectStep.class)) {
 			Class.forName(type.getName(), true, type.getClassLoader());
 		}
 	}

@@ -103,6 +103,7 @@ public final class EngineProbe {
 			catch (Throwable ex) {
 				Observation.fail(ex);
 			}
+			DropProbe.connectionEnded(socket, session);
 		}
 	}
 
@@ -137,7 +138,7 @@ public final class EngineProbe {
 			return mechanism.nextHandshakeCommand(command);
 		}
 		finally {
-			leave(observation);
+			note(observation, null);
 		}
 	}
 
@@ -154,7 +155,7 @@ public final class EngineProbe {
 			return mechanism.processHandshakeCommand(command);
 		}
 		finally {
-			leave(observation);
+			note(observation, null);
 		}
 	}
 
@@ -170,27 +171,20 @@ public final class EngineProbe {
 			return mechanism.zapMsgAvailable();
 		}
 		finally {
-			leave(observation);
+			note(observation, null);
 		}
 	}
 
 	private static @Nullable Observation enter(@Nullable SessionBase session) {
 		Observation observation = Observation.current();
-		try {
-			if (observation != null) {
-				observation.session(session);
-			}
-		}
-		catch (Throwable ex) {
-			Observation.fail(ex);
-		}
+		note(observation, session);
 		return observation;
 	}
 
-	private static void leave(@Nullable Observation observation) {
+	private static void note(@Nullable Observation observation, @Nullable SessionBase session) {
 		try {
 			if (observation != null) {
-				observation.session(null);
+				observation.session(session);
 			}
 		}
 		catch (Throwable ex) {

@@ -127,6 +127,22 @@ public final class JeromqInstrumentation {
 		return Observation.missed();
 	}
 
+	/**
+	 * Return whether dropped messages are reported to an observer.
+	 * @return {@code true} if they are
+	 */
+	public static boolean reportsDrops() {
+		return DropProbe.isOn();
+	}
+
+	/**
+	 * Return why no dropped messages are reported, whoever observes.
+	 * @return the reason, {@code null} if they are
+	 */
+	public static @Nullable String dropsOff() {
+		return DropProbe.off();
+	}
+
 	/** The time in which an observer is called. */
 	public interface Registration extends AutoCloseable {
 

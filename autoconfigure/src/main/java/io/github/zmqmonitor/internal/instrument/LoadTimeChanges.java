@@ -1,8 +1,12 @@
 package io.github.zmqmonitor.internal.instrument;
 
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
+import io.github.zmqmonitor.internal.instrument.ClassChange.UnexpectedClassException;
 import io.github.zmqmonitor.internal.instrument.InstrumentationOutcome.Status;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +24,8 @@ final class LoadTimeChanges {
 	private static volatile @Nullable Runnable firstSocket;
 
 	private static @Nullable Map<String, ClassChange> changes;
+
+	private static final Set<String> DROPPING = new HashSet<>();
 
 	private static @Nullable InstrumentationOutcome outcome;
 
@@ -46,9 +52,18 @@ final class LoadTimeChanges {
 			return change.apply(bytes);
 		}
 		catch (Throwable ex) {
-			end(failure(ex));
+			if (isDropping(name)) {
+				DropProbe.turnOff(describe(ex));
+			}
+			else {
+				end(failure(ex));
+			}
 			return null;
 		}
+	}
+
+	private static synchronized boolean isDropping(String name) {
+		return DROPPING.contains(name);
 	}
 
 	private static synchronized Map<String, ClassChange> prepare(@Nullable ClassLoader loader, Runnable action) {
@@ -59,12 +74,8 @@ final class LoadTimeChanges {
 		if (prepared == null) {
 			prepared = new HashMap<>();
 			try {
-				for (ClassChange change : JeromqClasses.all()) {
-					change.apply(ClassDefiner.read(loader, change.name()));
-					if (change.changes()) {
-						prepared.put(change.name(), change);
-					}
-				}
+				prepare(loader, JeromqClasses.all(), prepared);
+				prepareDropping(loader, prepared);
 				firstSocket = action;
 				outcome = new InstrumentationOutcome(Status.INSTALLED, "by the agent");
 			}
@@ -77,10 +88,39 @@ final class LoadTimeChanges {
 		return prepared;
 	}
 
+	private static void prepare(@Nullable ClassLoader loader, List<ClassChange> expected,
+			Map<String, ClassChange> prepared) throws Exception {
+		for (ClassChange change : expected) {
+			change.apply(ClassDefiner.read(loader, change.name()));
+			if (change.changes()) {
+				prepared.put(change.name(), change);
+			}
+		}
+	}
+
+	/**
+	 * Prepare the classes that drop messages; none if any of them is not as expected.
+	 */
+	private static void prepareDropping(@Nullable ClassLoader loader, Map<String, ClassChange> prepared) {
+		try {
+			Map<String, ClassChange> dropping = new HashMap<>();
+			prepare(loader, DropClasses.all(), dropping);
+			DROPPING.addAll(dropping.keySet());
+			prepared.putAll(dropping);
+			DropProbe.turnOn();
+		}
+		catch (Throwable ex) {
+			DropProbe.turnOff(describe(ex));
+		}
+	}
+
 	private static InstrumentationOutcome failure(Throwable ex) {
-		return (ex instanceof UnexpectedClassException)
-				? new InstrumentationOutcome(Status.UNSUPPORTED_VERSION, ex.getMessage())
-				: new InstrumentationOutcome(Status.FAILED, ex.toString());
+		return new InstrumentationOutcome(
+				(ex instanceof UnexpectedClassException) ? Status.UNSUPPORTED_VERSION : Status.FAILED, describe(ex));
+	}
+
+	private static String describe(Throwable ex) {
+		return (ex instanceof UnexpectedClassException) ? String.valueOf(ex.getMessage()) : ex.toString();
 	}
 
 	/**
@@ -100,6 +140,7 @@ final class LoadTimeChanges {
 		firstSocket = null;
 		outcome = reason;
 		Observation.turnOff();
+		DropProbe.turnOff(String.valueOf(reason.detail()));
 	}
 
 	/**

@@ -95,6 +95,34 @@ final class MethodEdit {
 	}
 
 	/**
+	 * Insert a call into a branch: where a condition that uses what another method
+	 * returns, or what a field holds, does not jump.
+	 * @param target the other method, with its owner, or the field's name
+	 * @param jump the opcode of the condition
+	 */
+	static MethodEdit inBranch(String method, String target, int jump, ProbeCall call) {
+		return new MethodEdit(method, Place.BRANCH, 1, target, jump, call);
+	}
+
+	/**
+	 * Insert a call before a field is read.
+	 * @param reads how often it is read
+	 * @param field the field's name
+	 * @param index which of them is meant, counted from 1
+	 */
+	static MethodEdit beforeRead(String method, int reads, String field, int index, ProbeCall call) {
+		return new MethodEdit(method, Place.BEFORE_READ, reads, field, index, call);
+	}
+
+	/**
+	 * Rely upon the code of a method: what it calls, reads, writes and where it jumps.
+	 * @param fingerprint what {@link MethodEditor} makes of them
+	 */
+	static MethodEdit relyUponCode(String method, int fingerprint) {
+		return new MethodEdit(method, Place.CODE, fingerprint, null, 0);
+	}
+
+	/**
 	 * Insert calls at the entry, before each return and where an exception leaves a
 	 * method whose only parameter is a text.
 	 * @param returns how many there are
@@ -120,7 +148,8 @@ final class MethodEdit {
 	}
 
 	/**
-	 * Return the local variable, or the only return that is meant, counted from 1.
+	 * Return the local variable, the only return or read that is meant, counted from 1,
+	 * or the opcode of a condition.
 	 */
 	int index() {
 		return this.index;
@@ -133,7 +162,7 @@ final class MethodEdit {
 	/** Where something is inserted. */
 	enum Place {
 
-		ENTRY, RETURN, BEFORE_CALL, AFTER_CALL, INSTEAD_OF_CALL, AFTER_FIELD, LOCAL, AROUND
+		ENTRY, RETURN, BEFORE_CALL, AFTER_CALL, INSTEAD_OF_CALL, AFTER_FIELD, LOCAL, AROUND, BRANCH, BEFORE_READ, CODE
 
 	}
 

@@ -33,6 +33,11 @@ final class MethodEditor extends MethodVisitor {
 
 	private @Nullable String lastCall;
 
+	/** What a condition uses: the method called last, or the name of the field. */
+	private @Nullable String lastUse;
+
+	private int fingerprint = 1;
+
 	/**
 	 * Create an editor.
 	 * @param next what gets the edited method
@@ -66,6 +71,7 @@ final class MethodEditor extends MethodVisitor {
 
 	@Override
 	public void visitInsn(int opcode) {
+		note(opcode, null);
 		if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
 			this.returns++;
 			for (int i = 0; i < this.edits.size(); i++) {
@@ -89,6 +95,7 @@ final class MethodEditor extends MethodVisitor {
 	@Override
 	public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
 		String target = owner.concat(".").concat(name).concat(descriptor);
+		note(opcode, target);
 		boolean replaced = false;
 		for (int i = 0; i < this.edits.size(); i++) {
 			if (applies(i, Place.BEFORE_CALL, target)) {
@@ -108,20 +115,51 @@ final class MethodEditor extends MethodVisitor {
 			}
 		}
 		this.lastCall = target;
+		this.lastUse = target;
 	}
 
 	@Override
 	public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+		note(opcode, name);
+		for (int i = 0; i < this.edits.size(); i++) {
+			if (opcode == Opcodes.GETFIELD && applies(i, Place.BEFORE_READ, name)) {
+				this.found[i]++;
+				if (this.found[i] == this.edits.get(i).index()) {
+					this.edits.get(i).call(0).emit(this.next);
+				}
+			}
+		}
 		super.visitFieldInsn(opcode, owner, name, descriptor);
 		for (int i = 0; i < this.edits.size(); i++) {
 			if (opcode == Opcodes.PUTFIELD && applies(i, Place.AFTER_FIELD, name)) {
 				insert(i, 0);
 			}
 		}
+		this.lastUse = (opcode == Opcodes.GETFIELD) ? name : null;
+	}
+
+	@Override
+	public void visitJumpInsn(int opcode, Label label) {
+		note(opcode, null);
+		super.visitJumpInsn(opcode, label);
+		for (int i = 0; i < this.edits.size(); i++) {
+			if (this.lastUse != null && applies(i, Place.BRANCH, this.lastUse) && this.edits.get(i).index() == opcode) {
+				insert(i, 0);
+			}
+		}
+		this.lastUse = null;
+	}
+
+	@Override
+	public void visitLabel(Label label) {
+		super.visitLabel(label);
+		// in an order that a jump elsewhere would change
+		this.fingerprint = 31 * this.fingerprint + 7;
 	}
 
 	@Override
 	public void visitVarInsn(int opcode, int index) {
+		note(opcode + 256 * index, null);
 		super.visitVarInsn(opcode, index);
 		if (opcode < Opcodes.ISTORE) {
 			return;
@@ -141,6 +179,9 @@ final class MethodEditor extends MethodVisitor {
 	@Override
 	public void visitMaxs(int maxStack, int maxLocals) {
 		for (int i = 0; i < this.edits.size(); i++) {
+			if (applies(i, Place.CODE)) {
+				this.found[i] = this.fingerprint;
+			}
 			if (applies(i, Place.AROUND)) {
 				Label handler = new Label();
 				this.next.visitTryCatchBlock(this.start, handler, handler, null);
@@ -152,6 +193,10 @@ final class MethodEditor extends MethodVisitor {
 			}
 		}
 		super.visitMaxs(maxStack + MOST_ARGUMENTS, maxLocals);
+	}
+
+	private void note(int opcode, @Nullable String operand) {
+		this.fingerprint = 31 * (31 * this.fingerprint + opcode) + ((operand != null) ? operand.hashCode() : 0);
 	}
 
 	private boolean applies(int edit, Place place) {

@@ -46,6 +46,7 @@ final class Observation implements JeromqInstrumentation.Registration {
 				return observation;
 			}
 			current = observation;
+			DropProbe.observe(observer.drops());
 			sockets = PENDING.take();
 		}
 		try {
@@ -64,6 +65,7 @@ final class Observation implements JeromqInstrumentation.Registration {
 		synchronized (PENDING) {
 			if (current == this) {
 				current = null;
+				DropProbe.observe(null);
 			}
 		}
 	}
@@ -131,6 +133,7 @@ final class Observation implements JeromqInstrumentation.Registration {
 		synchronized (PENDING) {
 			off = true;
 			current = null;
+			DropProbe.observe(null);
 			PENDING.take();
 		}
 	}

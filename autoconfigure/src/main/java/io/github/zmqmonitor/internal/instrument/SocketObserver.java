@@ -8,6 +8,7 @@ import zmq.SocketBase;
 import zmq.io.SessionBase;
 import zmq.io.StreamEngine;
 import zmq.pipe.Pipe;
+import zmq.util.Blob;
 
 /**
  * Is called by JeroMQ's changed classes about every socket of the JVM. All methods do
@@ -162,6 +163,60 @@ public interface SocketObserver {
 	 * @param socket the socket
 	 */
 	default void destroyed(SocketBase socket) {
+	}
+
+	/**
+	 * Return who wants to know of dropped messages.
+	 * @return who is told, {@code null} for nobody
+	 */
+	default @Nullable Drops drops() {
+		return null;
+	}
+
+	/**
+	 * Is told of messages that JeroMQ drops. The rules of {@link SocketObserver} hold,
+	 * but whatever is thrown ends only this. Pipes are the socket's ends.
+	 */
+	interface Drops {
+
+		/**
+		 * A publisher drops a message for a peer that takes none since an earlier one.
+		 * Called on the sending thread, for each of the peer's subscriptions that match.
+		 * @param pipe the pipe to the peer
+		 * @param next whether this thread has not reported this message yet, for any peer
+		 */
+		void unmatched(Pipe pipe, boolean next);
+
+		/**
+		 * A socket drops a message because a pipe does not take it: it is full, or about
+		 * to end. Called once per message and pipe, on the sending thread.
+		 * @param pipe the pipe
+		 */
+		void refused(Pipe pipe);
+
+		/**
+		 * A socket drops a message because nobody has the identity that it is for. Called
+		 * on the sending thread.
+		 * @param socket the socket
+		 * @param identity what the application has sent as identity, of any length
+		 */
+		void unroutable(SocketBase socket, Blob identity);
+
+		/**
+		 * A socket drops a message because its pipe ends between two of its frames.
+		 * Called after {@link SocketObserver#pipeTerminated}, on the same thread.
+		 * @param pipe the pipe
+		 */
+		void cut(Pipe pipe);
+
+		/**
+		 * A socket refuses a message that is too large, and ends the connection. Called
+		 * on the I/O thread of the session, after {@link SocketObserver#connectionEnded}.
+		 * @param socket the socket
+		 * @param session the session
+		 */
+		void tooLarge(SocketBase socket, SessionBase session);
+
 	}
 
 }

@@ -55,6 +55,11 @@ public final class InstrumentedSockets implements SocketFinder {
 		return outcome != null && outcome.installed();
 	}
 
+	/** Whether dropped messages are counted. */
+	public static boolean countsDrops() {
+		return DropCounter.isOn();
+	}
+
 	@Override
 	public ZContext context(String name, ZContext context, @Nullable ClassLoader classLoader) {
 		name(name, () -> ContextAccess.ctx(context));

@@ -1,5 +1,7 @@
 package io.github.zmqmonitor.internal.jeromq;
 
+import java.util.List;
+
 import io.github.zmqmonitor.internal.diagnostics.SocketFacts;
 import io.github.zmqmonitor.internal.diagnostics.SocketOptions;
 import io.github.zmqmonitor.internal.registry.FollowedSocket;
@@ -12,8 +14,10 @@ import io.github.zmqmonitor.internal.state.SocketTracker;
 import io.github.zmqmonitor.internal.support.Addresses;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.internal.support.ReadingBudget.Reading;
+import io.github.zmqmonitor.internal.traffic.MissingPeer;
 import io.github.zmqmonitor.internal.traffic.PipeCounts;
 import io.github.zmqmonitor.internal.traffic.PipeSource;
+import io.github.zmqmonitor.internal.traffic.SocketDrops;
 import io.github.zmqmonitor.internal.traffic.TrafficTotals;
 import io.github.zmqmonitor.internal.traffic.TrafficTracker;
 import io.github.zmqmonitor.internal.traffic.TrafficView;
@@ -21,6 +25,7 @@ import io.github.zmqmonitor.internal.walk.ConnectionPicture;
 import io.github.zmqmonitor.internal.walk.SocketWalk;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
 import io.github.zmqmonitor.model.ZmqSocketEvent.EndReason;
+import io.github.zmqmonitor.model.ZmqSocketSnapshot.UnroutableIdentity;
 import org.jspecify.annotations.Nullable;
 import zmq.SocketBase;
 import zmq.io.SessionBase;
@@ -48,6 +53,8 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 
 	private final @Nullable ExchangeWatch exchange;
 
+	private final @Nullable SocketDrops drops;
+
 	JvmSocket(SocketBase base, SocketRegistry registry, SocketTracker tracker, @Nullable SocketName name) {
 		this.base = base;
 		this.registry = registry;
@@ -56,8 +63,10 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 		this.followed = new FollowedSocket(tracker, this);
 		this.traffic = (registry.settings().queues() && SocketWalk.readsPipes()) ? new TrafficTracker(this,
 				registry.clock(), registry.readings().breaker(Reading.QUEUES, tracker.identity().id())) : null;
+		this.drops = (this.traffic != null) ? DropCounter.INSTANCE.of(base, tracker.identity().type()) : null;
 		this.pictures = new PictureReader(base, registry,
-				registry.readings().breaker(Reading.CONNECTIONS, tracker.identity().id()), this.traffic != null);
+				registry.readings().breaker(Reading.CONNECTIONS, tracker.identity().id()), this.traffic != null,
+				this.drops);
 		this.exchange = (this.traffic != null && ExchangeWatch.TYPES.contains(tracker.identity().type()))
 				? new ExchangeWatch(base, tracker.identity().type(), this.traffic, registry.clock()) : null;
 	}
@@ -178,8 +187,7 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 	/** A connection is about to end. Called on I/O threads. */
 	void connectionEnding(SessionBase session, Object channel, EndReason reason) {
 		ConnectionPicture picture = SocketWalk.connection(session);
-		this.tracker.reports()
-			.ending(channel, reason, (picture != null) ? PictureReader.details(picture, this.traffic != null) : null);
+		this.tracker.reports().ending(channel, reason, (picture != null) ? this.pictures.details(picture) : null);
 	}
 
 	/** A pipe has ended. Called on the thread that runs the socket. */
@@ -224,6 +232,22 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 	@Override
 	public @Nullable TrafficTotals traffic() {
 		return (this.traffic != null) ? this.traffic.latest() : null;
+	}
+
+	@Override
+	public @Nullable SocketDrops drops() {
+		return this.drops;
+	}
+
+	@Override
+	public @Nullable List<UnroutableIdentity> unroutable() {
+		SocketDrops drops = drops();
+		List<MissingPeer> latest = (drops != null) ? drops.unroutable().latest() : List.of();
+		return latest.isEmpty() ? null
+				: latest.stream()
+					.map((identity) -> new UnroutableIdentity(SocketWalk.text(identity.bytes()), identity.count(),
+							this.registry.clock().instantAt(identity.at())))
+					.toList();
 	}
 
 	@Override

@@ -18,12 +18,12 @@ import io.github.zmqmonitor.internal.state.SocketTracker;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.internal.support.ReadingBudget;
 import io.github.zmqmonitor.internal.traffic.PipeCounts;
+import io.github.zmqmonitor.internal.traffic.SocketDrops;
 import io.github.zmqmonitor.internal.walk.ConnectionPicture;
 import io.github.zmqmonitor.internal.walk.SocketPicture;
 import io.github.zmqmonitor.internal.walk.SocketPicture.EndpointPicture;
 import io.github.zmqmonitor.internal.walk.SocketWalk;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
-import io.github.zmqmonitor.model.ZmqMessages;
 import org.jspecify.annotations.Nullable;
 import zmq.SocketBase;
 
@@ -43,6 +43,8 @@ final class PictureReader {
 
 	private final boolean queues;
 
+	private final @Nullable SocketDrops drops;
+
 	private volatile Map<Object, ConnectionPicture> connections = Map.of();
 
 	private volatile long readAt;
@@ -52,9 +54,12 @@ final class PictureReader {
 	/**
 	 * Create a reader.
 	 * @param queues whether messages and queues may be shown
+	 * @param drops what the socket has dropped, {@code null} if that isn't counted
 	 */
-	PictureReader(SocketBase base, SocketRegistry registry, ReadingBudget.Breaker breaker, boolean queues) {
+	PictureReader(SocketBase base, SocketRegistry registry, ReadingBudget.Breaker breaker, boolean queues,
+			@Nullable SocketDrops drops) {
 		this.queues = queues;
+		this.drops = drops;
 		this.base = base;
 		this.registry = registry;
 		this.breaker = breaker;
@@ -89,7 +94,7 @@ final class PictureReader {
 		this.connections = connections;
 		tracker.reports().confirm((channel) -> {
 			ConnectionPicture connection = connections.get(channel);
-			return (connection != null) ? details(connection, this.queues) : null;
+			return (connection != null) ? details(connection) : null;
 		});
 		confirmAttempts(tracker, picture, now);
 	}
@@ -110,10 +115,10 @@ final class PictureReader {
 	 * What a connection leaves when it ends. The queues of a connecting endpoint outlive
 	 * it, so that their counts are not its own.
 	 */
-	static PeerDetails details(ConnectionPicture connection, boolean queues) {
-		PipeCounts counts = (queues && connection.accepted()) ? connection.counts() : null;
+	PeerDetails details(ConnectionPicture connection) {
+		PipeCounts counts = (this.queues && connection.accepted()) ? connection.counts() : null;
 		return new PeerDetails(connection.ready(), connection.type(), connection.identity(), connection.user(),
-				(counts != null) ? new ZmqMessages(counts.written(), counts.read()) : null);
+				(counts != null) ? DropCounter.INSTANCE.messages(counts, this.drops, connection.pipe()) : null);
 	}
 
 	/**
@@ -172,7 +177,8 @@ final class PictureReader {
 	 * @param detail whether to say what they have subscribed to
 	 */
 	PeerView peers(MonitorClock clock, boolean detail) {
-		return new SeenPeers(clock, this.connections, this.queues, detail ? SocketWalk.subscriptions(this.base) : null);
+		return new SeenPeers(clock, this.connections, this.queues, this.drops,
+				detail ? SocketWalk.subscriptions(this.base) : null);
 	}
 
 }

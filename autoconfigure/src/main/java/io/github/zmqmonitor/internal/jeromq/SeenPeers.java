@@ -6,10 +6,10 @@ import io.github.zmqmonitor.internal.state.Connection;
 import io.github.zmqmonitor.internal.state.PeerView;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.internal.traffic.PipeCounts;
+import io.github.zmqmonitor.internal.traffic.SocketDrops;
 import io.github.zmqmonitor.internal.walk.ConnectionPicture;
 import io.github.zmqmonitor.internal.walk.SubscriptionPicture;
 import io.github.zmqmonitor.internal.walk.SubscriptionPicture.PeerTopics;
-import io.github.zmqmonitor.model.ZmqMessages;
 import io.github.zmqmonitor.model.ZmqPeerSnapshot;
 import io.github.zmqmonitor.model.ZmqSocketSnapshot.Subscriptions;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param clock the clock of the monitor
  * @param connections what was seen, by channel
  * @param queues whether messages and queues may be shown
+ * @param drops what the socket has dropped, {@code null} if that isn't counted
  * @param subscribed subscriptions, {@code null} if they weren't asked for or can't be
  * read
  */
 record SeenPeers(MonitorClock clock, Map<Object, ConnectionPicture> connections, boolean queues,
-		@Nullable SubscriptionPicture subscribed) implements PeerView {
+		@Nullable SocketDrops drops, @Nullable SubscriptionPicture subscribed) implements PeerView {
 
 	@Override
 	public ZmqPeerSnapshot describe(Connection connection) {
@@ -38,7 +39,7 @@ record SeenPeers(MonitorClock clock, Map<Object, ConnectionPicture> connections,
 		return new ZmqPeerSnapshot(connection.remote(), connection.local(), this.clock.instantAt(connection.since()),
 				(picture.zmtp() != null) ? picture.zmtp() : connection.zmtp(), connection.isReady(), picture.type(),
 				picture.identity(), picture.user(), picture.mechanism(),
-				(counts != null) ? new ZmqMessages(counts.written(), counts.read()) : null,
+				(counts != null) ? DropCounter.INSTANCE.messages(counts, this.drops, picture.pipe()) : null,
 				(counts != null) ? counts.queues() : null, (topics != null) ? topics.listed() : null,
 				(topics != null && topics.omitted() > 0) ? (Integer) topics.omitted() : null);
 	}

@@ -278,7 +278,13 @@ final class SocketRouter implements SocketObserver {
 	}
 
 	@Override
+	public Drops drops() {
+		return DropCounter.INSTANCE;
+	}
+
+	@Override
 	public void pipeTerminated(SocketBase base, Pipe pipe) {
+		DropCounter.INSTANCE.pipeEnded(base, pipe);
 		JvmSocket socket = find(base);
 		if (socket != null) {
 			socket.pipeEnded(pipe);
@@ -294,6 +300,7 @@ final class SocketRouter implements SocketObserver {
 		else {
 			forget(base);
 		}
+		DropCounter.INSTANCE.ended(base);
 	}
 
 	/** Nobody will take what belongs to nobody. */

@@ -11,10 +11,12 @@ import io.github.zmqmonitor.internal.state.PeerView;
 import io.github.zmqmonitor.internal.state.SocketTracker;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.internal.totals.CountedSocket;
+import io.github.zmqmonitor.internal.traffic.SocketDrops;
 import io.github.zmqmonitor.internal.traffic.TrafficTotals;
 import io.github.zmqmonitor.internal.traffic.TrafficView;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqHint;
+import io.github.zmqmonitor.model.ZmqMessages;
 import io.github.zmqmonitor.model.ZmqSocketSnapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,11 @@ public final class FollowedSocket implements CountedSocket {
 	public TrafficTotals traffic() {
 		TrafficTotals traffic = this.readings.traffic();
 		return (traffic != null) ? traffic : NOTHING;
+	}
+
+	@Override
+	public @Nullable SocketDrops drops() {
+		return this.readings.drops();
 	}
 
 	/** Whether it has ended without an event. */
@@ -108,13 +115,21 @@ public final class FollowedSocket implements CountedSocket {
 		PeerView view = this.readings.peers(clock, detail);
 		List<ZmqEndpointSnapshot> endpoints = this.tracker.endpoints(peers, view);
 		SocketIdentity identity = this.tracker.identity();
+		ZmqMessages messages = (traffic != null) ? messages(traffic) : null;
 		return new ZmqSocketSnapshot(identity.id(), this.tracker.name(), identity.context(), identity.type(),
 				identity.origin(), this.tracker.isAttached(), clock.instantAt(this.tracker.createdAt()), endpoints,
-				(traffic != null) ? traffic.messages() : null, (traffic != null) ? traffic.queues() : null,
+				messages, (traffic != null) ? traffic.queues() : null,
 				(traffic != null) ? traffic.lastActivity() : null, (traffic != null) ? traffic.fullest() : null,
-				view.subscriptions(), detail ? this.tracker.endedConnections() : null,
-				detail ? diagnose(endpoints, clock).addTraffic(traffic).all() : null,
+				detail ? this.readings.unroutable() : null, view.subscriptions(),
+				detail ? this.tracker.endedConnections() : null,
+				detail ? diagnose(endpoints, clock).addTraffic(traffic, messages).all() : null,
 				detail ? this.tracker.recentEvents() : null);
+	}
+
+	private ZmqMessages messages(TrafficView traffic) {
+		SocketDrops drops = drops();
+		ZmqMessages messages = traffic.messages();
+		return (drops != null) ? new ZmqMessages(messages.sent(), messages.received(), drops.snapshot()) : messages;
 	}
 
 	/** Whether it can be called by this name or id. */

@@ -1,13 +1,17 @@
 package io.github.zmqmonitor.internal.registry;
 
+import java.util.List;
+
 import io.github.zmqmonitor.internal.diagnostics.SocketFacts;
 import io.github.zmqmonitor.internal.diagnostics.SocketOptions;
 import io.github.zmqmonitor.internal.state.PeerView;
 import io.github.zmqmonitor.internal.state.SocketTracker;
 import io.github.zmqmonitor.internal.support.MonitorClock;
+import io.github.zmqmonitor.internal.traffic.SocketDrops;
 import io.github.zmqmonitor.internal.traffic.TrafficTotals;
 import io.github.zmqmonitor.internal.traffic.TrafficView;
 import io.github.zmqmonitor.model.ZmqPeerSnapshot;
+import io.github.zmqmonitor.model.ZmqSocketSnapshot.UnroutableIdentity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +39,22 @@ public interface SocketReadings {
 	}
 
 	/**
-	 * The same for users.
+	 * The messages that were dropped, {@code null} if they aren't counted.
+	 */
+	default @Nullable SocketDrops drops() {
+		return null;
+	}
+
+	/**
+	 * The identities that messages were last sent to and nobody had, {@code null} if
+	 * there are none or they aren't known.
+	 */
+	default @Nullable List<UnroutableIdentity> unroutable() {
+		return null;
+	}
+
+	/**
+	 * Messages and queues for users.
 	 * @param detail whether to list the fullest queues
 	 */
 	default @Nullable TrafficView trafficView(boolean detail) {

@@ -1,7 +1,9 @@
 package io.github.zmqmonitor.internal.totals;
 
 import io.github.zmqmonitor.internal.state.SocketTracker;
+import io.github.zmqmonitor.internal.traffic.SocketDrops;
 import io.github.zmqmonitor.internal.traffic.TrafficTotals;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A socket whose messages count.
@@ -16,5 +18,10 @@ public interface CountedSocket {
 
 	/** What was last read. */
 	TrafficTotals traffic();
+
+	/**
+	 * What it has dropped, {@code null} if that isn't counted.
+	 */
+	@Nullable SocketDrops drops();
 
 }

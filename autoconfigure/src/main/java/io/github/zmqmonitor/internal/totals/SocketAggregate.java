@@ -3,6 +3,7 @@ package io.github.zmqmonitor.internal.totals;
 import java.util.List;
 
 import io.github.zmqmonitor.internal.support.MonitorClock;
+import io.github.zmqmonitor.internal.traffic.SocketDrops;
 import io.github.zmqmonitor.internal.traffic.TrafficTotals;
 import io.github.zmqmonitor.model.ZmqOrigin;
 
@@ -35,17 +36,21 @@ public final class SocketAggregate extends Aggregate<CountedSocket, TrafficTotal
 
 	@Override
 	void add(TrafficTotals sum, TrafficTotals totals) {
-		sum.addMessages(totals.sent, totals.received);
+		sum.addCounters(totals);
 	}
 
 	@Override
 	void addNow(TrafficTotals sum, CountedSocket socket) {
 		sum.add(socket.traffic());
+		SocketDrops drops = socket.drops();
+		if (drops != null) {
+			drops.addTo(sum);
+		}
 	}
 
 	@Override
 	void subtract(TrafficTotals sum, TrafficTotals totals) {
-		sum.addMessages(-totals.sent, -totals.received);
+		sum.subtractCounters(totals);
 	}
 
 	@Override
@@ -55,7 +60,7 @@ public final class SocketAggregate extends Aggregate<CountedSocket, TrafficTotal
 
 	@Override
 	boolean isZero(TrafficTotals totals) {
-		return totals.sent + totals.received == 0;
+		return totals.isZero();
 	}
 
 	/**

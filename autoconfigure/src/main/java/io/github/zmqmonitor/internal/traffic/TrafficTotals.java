@@ -1,5 +1,9 @@
 package io.github.zmqmonitor.internal.traffic;
 
+import java.util.Arrays;
+
+import io.github.zmqmonitor.model.ZmqMessages.DropReason;
+
 /**
  * What flows through one socket, or several, added up.
  */
@@ -13,6 +17,9 @@ public final class TrafficTotals {
 
 	public long received;
 
+	/** Messages dropped, by the ordinal of their reason. */
+	public final long[] dropped = new long[DropReason.values().length];
+
 	public void add(PipeCounts counts) {
 		addMessages(counts.written(), counts.read());
 		this.sentQueues.add(counts.sent());
@@ -20,7 +27,7 @@ public final class TrafficTotals {
 	}
 
 	public void add(TrafficTotals other) {
-		addMessages(other.sent, other.received);
+		addCounters(other);
 		this.sentQueues.add(other.sentQueues);
 		this.receivedQueues.add(other.receivedQueues);
 	}
@@ -28,6 +35,24 @@ public final class TrafficTotals {
 	public void addMessages(long sent, long received) {
 		this.sent += sent;
 		this.received += received;
+	}
+
+	/** Add what was counted, and nothing of what waits. */
+	public void addCounters(TrafficTotals other) {
+		addCounters(other, 1);
+	}
+
+	public void subtractCounters(TrafficTotals other) {
+		addCounters(other, -1);
+	}
+
+	private void addCounters(TrafficTotals other, int factor) {
+		addMessages(factor * other.sent, factor * other.received);
+		Arrays.setAll(this.dropped, (i) -> this.dropped[i] + factor * other.dropped[i]);
+	}
+
+	public boolean isZero() {
+		return this.sent + this.received + Arrays.stream(this.dropped).sum() == 0;
 	}
 
 	void suspendQueues() {

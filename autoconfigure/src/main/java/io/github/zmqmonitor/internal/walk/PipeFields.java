@@ -5,6 +5,7 @@ import java.util.Set;
 
 import io.github.zmqmonitor.internal.traffic.PipeCounts;
 import org.jspecify.annotations.Nullable;
+import zmq.Msg;
 import zmq.SocketBase;
 import zmq.io.Metadata;
 import zmq.io.SessionBase;
@@ -42,6 +43,8 @@ final class PipeFields {
 
 	private final VarHandle incoming;
 
+	private final VarHandle conflated;
+
 	private final ConflateFields conflate;
 
 	private PipeFields() throws ReflectiveOperationException {
@@ -56,6 +59,7 @@ final class PipeFields {
 		this.sink = Capability.field(Pipe.class, "sink", Pipe.IPipeEvents.class);
 		this.credential = Capability.field(Pipe.class, "credential", Blob.class);
 		this.incoming = Capability.field(Pipe.class, "inpipe", YPipeBase.class);
+		this.conflated = Capability.field(Pipe.class, "conflate", boolean.class);
 		this.conflate = new ConflateFields();
 	}
 
@@ -79,6 +83,28 @@ final class PipeFields {
 	@Nullable SessionBase session(Pipe pipe) {
 		Pipe peer = (Pipe) this.peer.getVolatile(pipe);
 		return (peer != null && this.sink.getVolatile(peer) instanceof SessionBase session) ? session : null;
+	}
+
+	/** The socket of an end, {@code null} if it is a session's. */
+	@Nullable SocketBase socket(Pipe pipe) {
+		return (this.sink.getVolatile(pipe) instanceof SocketBase socket) ? socket : null;
+	}
+
+	/**
+	 * What is thrown away with an ended pipe: of what was sent, or was to be received.
+	 */
+	long remaining(Pipe pipe, boolean out) {
+		Pipe peer = (Pipe) this.peer.getVolatile(pipe);
+		if (peer == null || (boolean) this.conflated.get(pipe)) {
+			return 0;
+		}
+		long remaining = (long) this.written.getVolatile(out ? pipe : peer)
+				- (long) this.read.getVolatile(out ? peer : pipe);
+		boolean named = !out && remaining > 0
+				&& (this.credential.getVolatile(pipe) != null
+						|| (this.incoming.getVolatile(pipe) instanceof YPipeBase<?> queue && queue.checkRead()
+								&& queue.probe() instanceof Msg message && message.isCredential()));
+		return Math.max(0, named ? remaining - 1 : remaining);
 	}
 
 	byte @Nullable [] identity(Pipe pipe) {

@@ -187,6 +187,28 @@ public final class SocketWalk {
 		return PipeFields.INSTANCE != null && PipeFields.INSTANCE.session((Pipe) pipe) != null;
 	}
 
+	/**
+	 * The socket that an end of a pipe belongs to, {@code null} if it is a session's or
+	 * can't be read.
+	 */
+	public static @Nullable SocketBase socket(Pipe pipe) {
+		return (PipeFields.INSTANCE != null) ? PipeFields.INSTANCE.socket(pipe) : null;
+	}
+
+	/**
+	 * How many messages are thrown away with a pipe that has ended. To be called on the
+	 * thread that runs the socket.
+	 * @param out whether to count what was sent, or what was to be received
+	 */
+	public static long remaining(Pipe pipe, boolean out) {
+		return (PipeFields.INSTANCE != null) ? PipeFields.INSTANCE.remaining(pipe, out) : 0;
+	}
+
+	/** An identity as text, of any bytes. */
+	public static String text(byte[] identity) {
+		return Identities.text(identity);
+	}
+
 	private static @Nullable ConnectionWalk connections() {
 		EndpointFields endpoints = EndpointFields.INSTANCE;
 		EngineFields engines = EngineFields.INSTANCE;

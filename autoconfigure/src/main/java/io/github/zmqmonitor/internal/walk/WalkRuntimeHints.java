@@ -26,7 +26,7 @@ public final class WalkRuntimeHints {
 			Map.entry("zmq.Command", new String[] { "type", "arg" }),
 			Map.entry("zmq.pipe.Pipe",
 					new String[] { "msgsWritten", "msgsRead", "peersMsgsRead", "hwm", "peer", "identity", "sink",
-							"credential", "inpipe" }),
+							"credential", "inpipe", "conflate" }),
 			Map.entry("zmq.pipe.YPipeConflate", new String[] { "dbuffer" }),
 			Map.entry("zmq.pipe.DBuffer", new String[] { "hasMsg" }),
 			Map.entry("zmq.Options", new String[] { "lastEndpoint" }),

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
+import zmq.SocketBase;
 import zmq.ZError;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,6 +34,59 @@ class FailingObserverTests {
 		Recorder next = new Recorder();
 		RoundTrip.main(new String[0]);
 		assertThat(next.calls()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "unmatched", "refused", "unroutable" })
+	void aFailureToCountDropsEndsThatAndNothingElse(String method) {
+		AtomicInteger calls = new AtomicInteger();
+		AtomicInteger created = new AtomicInteger();
+		SocketObserver.Drops failing = failing(SocketObserver.Drops.class, method, calls,
+				new StackOverflowError("on purpose"));
+		JeromqInstrumentation.observe(new SocketObserver() {
+
+			@Override
+			public void created(SocketBase socket, boolean internal) {
+				created.incrementAndGet();
+			}
+
+			@Override
+			public Drops drops() {
+				return failing;
+			}
+
+		});
+		drop();
+		assertThat(calls).hasValue(1);
+		assertThat(JeromqInstrumentation.dropsOff()).contains("on purpose");
+		assertThat(JeromqInstrumentation.reportsDrops()).isFalse();
+		assertThat(JeromqInstrumentation.failure()).isNull();
+		int before = created.get();
+		drop();
+		assertThat(calls).hasValue(1);
+		assertThat(created).hasValue(2 * before);
+	}
+
+	/**
+	 * Drop messages, and see that the error number stays as JeroMQ sets it.
+	 */
+	private static void drop() {
+		try (ZContext context = new ZContext()) {
+			ZMQ.Socket pub = context.createSocket(SocketType.PUB);
+			pub.setHWM(1);
+			pub.bind("inproc://pub");
+			ZMQ.Socket sub = context.createSocket(SocketType.SUB);
+			sub.setHWM(1);
+			sub.subscribe("");
+			sub.connect("inproc://pub");
+			for (int i = 0; i < 10; i++) {
+				assertThat(pub.send("message")).isTrue();
+				assertThat(pub.base().errno()).isEqualTo(ZError.EAGAIN);
+			}
+			ZMQ.Socket router = context.createSocket(SocketType.ROUTER);
+			assertThat(router.sendMore("nobody")).isTrue();
+			assertThat(router.send("message")).isTrue();
+		}
 	}
 
 	@Test
@@ -100,14 +154,18 @@ class FailingObserverTests {
 	}
 
 	private static SocketObserver observer(String failing, AtomicInteger calls, Throwable failure) {
-		return (SocketObserver) Proxy.newProxyInstance(SocketObserver.class.getClassLoader(),
-				new Class<?>[] { SocketObserver.class }, (proxy, method, arguments) -> {
-					if (method.getName().equals(failing)) {
-						calls.incrementAndGet();
-						throw failure;
-					}
-					return null;
-				});
+		return failing(SocketObserver.class, failing, calls, failure);
+	}
+
+	private static <T> T failing(Class<T> type, String failing, AtomicInteger calls, Throwable failure) {
+		return type
+			.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, method, arguments) -> {
+				if (method.getName().equals(failing)) {
+					calls.incrementAndGet();
+					throw failure;
+				}
+				return null;
+			}));
 	}
 
 }

@@ -4,14 +4,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import io.github.zmqmonitor.internal.instrument.ClassChange.UnexpectedClassException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.asm.ClassReader;
@@ -30,7 +35,7 @@ class JeromqClassesTests {
 	private static final String PROBES = "io/github/zmqmonitor/";
 
 	static List<ClassChange> changes() {
-		return JeromqClasses.all();
+		return Stream.concat(JeromqClasses.all().stream(), DropClasses.all().stream()).toList();
 	}
 
 	@ParameterizedTest
@@ -51,7 +56,7 @@ class JeromqClassesTests {
 	@Test
 	void nothingIsChangedThatAMessagePasses() {
 		Set<String> methods = new TreeSet<>();
-		for (ClassChange change : changes()) {
+		for (ClassChange change : JeromqClasses.all()) {
 			change.changedMethods()
 				.forEach((it) -> methods.add(change.name().substring(change.name().lastIndexOf('/') + 1) + "."
 						+ it.replaceAll("\\(.*", "")));
@@ -67,11 +72,102 @@ class JeromqClassesTests {
 				"TcpListener.acceptEvent", "TcpListener.close", "TcpListener.setAddress");
 	}
 
+	@Test
+	void onlyMethodsThatDropMessagesAreChangedToCountThem() {
+		Set<String> methods = new TreeSet<>();
+		for (ClassChange change : DropClasses.all()) {
+			change.changedMethods()
+				.forEach((it) -> methods.add(change.name().substring(change.name().lastIndexOf('/') + 1) + "."
+						+ it.replaceAll("\\(.*", "")));
+		}
+		assertThat(methods).containsExactlyInAnyOrder("Decoder.sizeReady", "Dist.match", "Dist.terminated",
+				"Dist.write", "LB.terminated", "Router.xpipeTerminated", "Router.xsend", "Stream.xpipeTerminated");
+	}
+
+	/**
+	 * Nothing but calls is inserted, and what leads to a call is the condition of a drop,
+	 * which all other messages jump over.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "zmq/socket/pubsub/Dist, match(Lzmq/pipe/Pipe;)V, IF_ICMPLT of eligible",
+			"zmq/socket/pubsub/Dist, write(Lzmq/pipe/Pipe;Lzmq/Msg;)Z, IFNE of Pipe.write",
+			"zmq/socket/reqrep/Router, xsend(Lzmq/Msg;)Z, IFNE of Pipe.checkWrite; to IFNULL; IFNE of Pipe.write",
+			"zmq/io/coder/Decoder, sizeReady(J)Lzmq/io/coder/IDecoder$Step$Result;, IFLE of LCMP; IFLE of LCMP" })
+	void aMessageThatIsNotDroppedPassesNothingNew(String name, String method, String guards) throws Exception {
+		ClassChange change = changes().stream().filter((it) -> it.name().equals(name)).findAny().orElseThrow();
+		List<String> original = Instructions.of(classFile(name)).get(method);
+		List<String> changed = new ArrayList<>(Instructions.of(change.apply(classFile(name))).get(method));
+		List<String> found = new ArrayList<>();
+		for (int i = 0; i < changed.size(); i++) {
+			if (changed.get(i).contains("DropProbe")) {
+				found.add(guard(changed, i));
+				int arguments = arguments(original, changed, i);
+				changed.subList(i - arguments, i + 1).clear();
+				i -= arguments + 1;
+			}
+		}
+		assertThat(changed).isEqualTo(original);
+		assertThat(String.join("; ", found)).isEqualTo(guards);
+	}
+
+	/**
+	 * How many instructions before a call are inserted: those without the original
+	 * differs.
+	 */
+	private static int arguments(List<String> original, List<String> changed, int call) {
+		int arguments = 0;
+		while (!original.subList(0, call - arguments + 1)
+			.equals(Stream.concat(changed.subList(0, call - arguments).stream(), Stream.of(changed.get(call + 1)))
+				.toList())) {
+			arguments++;
+		}
+		return arguments;
+	}
+
+	/** The condition before a call, with what it depends on. */
+	private static String guard(List<String> code, int call) {
+		int i = call;
+		while (!code.get(i).startsWith("label ") && !isJump(code.get(i))) {
+			i--;
+		}
+		if (isJump(code.get(i))) {
+			String tested = code.subList(0, i)
+				.stream()
+				.filter((it) -> it.matches("(182|180|148) .*"))
+				.reduce((first, second) -> second)
+				.orElseThrow();
+			return jump(code.get(i)) + " of "
+					+ (tested.startsWith("148") ? "LCMP" : tested.replaceAll("^182 .*/(\\w+\\.\\w+)\\(.*", "$1")
+						.replaceAll("^180 .*\\.(\\w+)\\p{Upper}$", "$1"));
+		}
+		String label = code.get(i).substring("label ".length());
+		// nothing but the jump leads to it
+		assertThat(code.get(i - 1)).startsWith(Opcodes.IRETURN + " ");
+		return code.stream()
+			.filter((it) -> isJump(it) && it.endsWith(" " + label))
+			.map((it) -> "to " + jump(it))
+			.collect(Collectors.joining(","));
+	}
+
+	private static boolean isJump(String instruction) {
+		return instruction.matches("(15[3-9]|16[0-6]|19[89]) .*");
+	}
+
+	private static String jump(String instruction) {
+		return switch (Integer.parseInt(instruction.substring(0, 3))) {
+			case Opcodes.IFNE -> "IFNE";
+			case Opcodes.IFLE -> "IFLE";
+			case Opcodes.IFNULL -> "IFNULL";
+			case Opcodes.IF_ICMPLT -> "IF_ICMPLT";
+			default -> instruction;
+		};
+	}
+
 	@ParameterizedTest
 	@MethodSource("changes")
 	void everyProbeThatIsCalledExists(ClassChange change) throws Exception {
 		Set<String> probes = new TreeSet<>();
-		for (Class<?> probe : List.of(SocketProbe.class, EngineProbe.class, ConnectProbe.class)) {
+		for (Class<?> probe : List.of(SocketProbe.class, EngineProbe.class, ConnectProbe.class, DropProbe.class)) {
 			for (Method method : probe.getMethods()) {
 				if (Modifier.isStatic(method.getModifiers())) {
 					probes.add(Type.getInternalName(probe) + "." + method.getName() + Type.getMethodDescriptor(method));

@@ -20,9 +20,42 @@ class JeromqInstrumentationTests {
 		IsolatedLoader loader = new IsolatedLoader();
 		assertThat(loader.install()).isEqualTo("InstrumentationOutcome[status=INSTALLED, detail=null]");
 		assertThat(loader.install()).isEqualTo("InstrumentationOutcome[status=INSTALLED, detail=null]");
-		for (ClassChange change : JeromqClasses.all()) {
+		for (ClassChange change : JeromqClassesTests.changes()) {
 			assertThat(!change.changes() || loader.hasLoaded(change.className())).as(change.name()).isTrue();
 		}
+		assertThat(dropsOff(loader)).isNull();
+	}
+
+	@Test
+	void whereOnlyDropsAreDifferentOnlyTheyAreNotCounted() throws Exception {
+		byte[] other = emptyClass("zmq/socket/LB");
+		IsolatedLoader loader = new IsolatedLoader() {
+
+			@Override
+			public InputStream getResourceAsStream(String name) {
+				return name.equals("zmq/socket/LB.class") ? new ByteArrayInputStream(other)
+						: super.getResourceAsStream(name);
+			}
+
+		};
+		assertThat(loader.install()).isEqualTo("InstrumentationOutcome[status=INSTALLED, detail=null]");
+		for (ClassChange change : DropClasses.all()) {
+			assertThat(loader.hasLoaded(change.className()) && change.changes()).as(change.name()).isFalse();
+		}
+		assertThat(dropsOff(loader)).asString().startsWith("zmq/socket/LB.terminated");
+	}
+
+	@Test
+	void whereAClassThatDropsIsLoadedOnlyDropsAreNotCounted() throws Exception {
+		IsolatedLoader loader = new IsolatedLoader();
+		loader.loadClass("zmq.socket.pubsub.Dist");
+		assertThat(loader.install()).isEqualTo("InstrumentationOutcome[status=INSTALLED, detail=null]");
+		assertThat(dropsOff(loader)).isEqualTo("zmq.socket.pubsub.Dist was loaded already");
+		loader.loadClass(RoundTrip.class.getName()).getMethod("main", String[].class).invoke(null, (Object) null);
+	}
+
+	private static Object dropsOff(IsolatedLoader loader) throws Exception {
+		return loader.loadClass(JeromqInstrumentation.class.getName()).getMethod("dropsOff").invoke(null);
 	}
 
 	@Test
@@ -132,7 +165,7 @@ class JeromqInstrumentationTests {
 		}
 	}
 
-	private static byte[] emptyClass(String name) {
+	static byte[] emptyClass(String name) {
 		ClassWriter writer = new ClassWriter(0);
 		writer.visit(Opcodes.V1_8, Opcodes.ACC_PUBLIC, name, null, "java/lang/Object", null);
 		writer.visitEnd();

@@ -1,0 +1,90 @@
+package io.github.zmqmonitor.internal.traffic;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+import io.github.zmqmonitor.model.ZmqMessages.DropReason;
+
+/**
+ * The messages that a socket has dropped. Safe for use by any thread; nobody waits here.
+ */
+public final class SocketDrops {
+
+	private final DropProfile profile;
+
+	private final AtomicLongArray counts = new AtomicLongArray(DropReason.values().length);
+
+	private final UnroutableMessages unroutable = new UnroutableMessages();
+
+	/** The number of the message that was reported last. One thread at a time sends. */
+	long message;
+
+	/**
+	 * Create counts.
+	 * @param type the type of the socket in upper case
+	 */
+	public SocketDrops(String type) {
+		this.profile = DropProfile.of(type);
+	}
+
+	/**
+	 * The reasons that sockets of a type can have.
+	 * @param type the type in upper case
+	 */
+	public static Set<DropReason> reasons(String type) {
+		return Collections.unmodifiableSet(DropProfile.of(type).reasons());
+	}
+
+	/**
+	 * Whether messages go out, and not subscriptions only.
+	 */
+	public boolean sends() {
+		return this.profile.sends();
+	}
+
+	/**
+	 * Whether messages come in, and not subscriptions only.
+	 */
+	public boolean receives() {
+		return this.profile.receives();
+	}
+
+	/**
+	 * Whether queues can be full without the application being told.
+	 */
+	public boolean overflows() {
+		return this.profile.reasons().contains(DropReason.QUEUE_FULL);
+	}
+
+	public void add(DropReason reason, long messages) {
+		this.counts.getAndAdd(reason.ordinal(), messages);
+	}
+
+	public long count(DropReason reason) {
+		return this.counts.get(reason.ordinal());
+	}
+
+	public UnroutableMessages unroutable() {
+		return this.unroutable;
+	}
+
+	/** Add the counts to others. */
+	public void addTo(TrafficTotals totals) {
+		for (int i = 0; i < totals.dropped.length; i++) {
+			totals.dropped[i] += this.counts.get(i);
+		}
+	}
+
+	/** The counts for users. */
+	public Map<DropReason, Long> snapshot() {
+		Map<DropReason, Long> snapshot = new EnumMap<>(DropReason.class);
+		for (DropReason reason : this.profile.reasons()) {
+			snapshot.put(reason, count(reason));
+		}
+		return snapshot;
+	}
+
+}
