@@ -141,9 +141,11 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 
 	/**
 	 * The application is about to take an endpoint away, or to close the socket: on its
-	 * thread, the counts of messages are exact.
+	 * thread, the counts of messages are exact, and connections still tell whose they
+	 * are.
 	 */
 	public void ending() {
+		this.pictures.settle(this.tracker);
 		if (this.traffic != null) {
 			this.traffic.sampleExactly();
 		}
