@@ -52,7 +52,8 @@ class EndedConnectionsTests {
 		assertThat(ended.remote()).isEqualTo(remote);
 		assertThat(ended.type()).isEqualTo("DEALER");
 		assertThat(ended.identity()).isEqualTo("alice");
-		assertThat(ended.messages()).isEqualTo(new ZmqMessages(0, 1));
+		// by beans as of the last reading, after which there can have been more
+		assertThat(ended.messages()).isEqualTo(new ZmqMessages(0, 1, Ways.isAuto() ? null : Boolean.TRUE));
 		assertThat(ended.reason()).isEqualTo(told(EndReason.REMOTE));
 		assertThat(ended.life()).isBetween(Duration.between(ended.since(), ended.endedAt()).minusMillis(1),
 				Duration.between(ended.since(), ended.endedAt()).plusMillis(1));

@@ -60,6 +60,9 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 				registry.readings().breaker(Reading.CONNECTIONS, tracker.identity().id()), this.traffic != null);
 		this.exchange = (this.traffic != null && ExchangeWatch.TYPES.contains(tracker.identity().type()))
 				? new ExchangeWatch(base, tracker.identity().type(), this.traffic, registry.clock()) : null;
+		if (this.traffic != null && tracker.identity().rules().isVague()) {
+			this.traffic.incomplete();
+		}
 	}
 
 	public SocketBase base() {
@@ -181,7 +184,8 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 	void connectionEnding(SessionBase session, Object channel, EndReason reason) {
 		ConnectionPicture picture = SocketWalk.connection(session);
 		this.tracker.reports()
-			.ending(channel, reason, (picture != null) ? PictureReader.details(picture, this.traffic != null) : null);
+			.ending(channel, reason,
+					(picture != null) ? PictureReader.details(picture, this.traffic != null, true) : null);
 	}
 
 	/** A pipe has ended. Called on the thread that runs the socket. */
@@ -193,6 +197,9 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 
 	/** The socket was found late: its endpoints are in its base. */
 	void discover() {
+		if (this.traffic != null) {
+			this.traffic.incomplete();
+		}
 		this.pictures.discover(this.tracker);
 	}
 

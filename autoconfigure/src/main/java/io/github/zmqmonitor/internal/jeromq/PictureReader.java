@@ -103,7 +103,7 @@ final class PictureReader {
 		this.connections = connections;
 		tracker.reports().confirm((channel) -> {
 			ConnectionPicture connection = connections.get(channel);
-			return (connection != null) ? details(connection, this.queues) : null;
+			return (connection != null) ? details(connection, this.queues, false) : null;
 		}, vague ? picture.connectedBy()::get : (channel) -> null);
 		confirmAttempts(tracker, picture, vague, now);
 	}
@@ -126,11 +126,12 @@ final class PictureReader {
 	/**
 	 * What a connection leaves when it ends. The queues of a connecting endpoint outlive
 	 * it, so that their counts are not its own.
+	 * @param last whether nothing follows
 	 */
-	static PeerDetails details(ConnectionPicture connection, boolean queues) {
+	static PeerDetails details(ConnectionPicture connection, boolean queues, boolean last) {
 		PipeCounts counts = (queues && connection.accepted()) ? connection.counts() : null;
 		return new PeerDetails(connection.ready(), connection.type(), connection.identity(), connection.user(),
-				(counts != null) ? new ZmqMessages(counts.written(), counts.read()) : null);
+				(counts != null) ? new ZmqMessages(counts.written(), counts.read(), last ? null : Boolean.TRUE) : null);
 	}
 
 	/**
