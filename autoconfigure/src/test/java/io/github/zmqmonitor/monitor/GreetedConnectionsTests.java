@@ -36,13 +36,13 @@ class GreetedConnectionsTests {
 			client.connect("tcp://127.0.0.1:" + listener.getLocalPort());
 			try (ZmtpPeer server = new ZmtpPeer(listener.accept())) {
 				server.write(ZmtpPeer.greeting(64));
-				await().untilAsserted(() -> assertNumbers("client", "3", 0, 1));
+				await().untilAsserted(() -> assertSoon("client", "3", 0, 1));
 				assertThat(this.fixture.endpoint("client").state()).isEqualTo(ZmqEndpointState.HANDSHAKING);
 				assertThat(this.fixture.endpoint("client").awaySince()).isNotNull();
 				server.write(ZmtpPeer.ready("ROUTER", ""));
-				this.fixture.awaitState("client", ZmqEndpointState.CONNECTED);
+				await().untilAsserted(() -> assertSoon("client", "3", 1, 0));
+				assertThat(this.fixture.endpoint("client").state()).isEqualTo(ZmqEndpointState.CONNECTED);
 				assertThat(this.fixture.endpoint("client").awaySince()).isNull();
-				assertNumbers("client", "3", 1, 0);
 			}
 		}
 	}
@@ -52,9 +52,9 @@ class GreetedConnectionsTests {
 		ZMQ.Socket server = this.fixture.patient(SocketType.ROUTER, "server");
 		try (ZmtpPeer client = ZmtpPeer.connected(server.getLastEndpoint())) {
 			client.write(ZmtpPeer.greeting(64));
-			await().untilAsserted(() -> assertNumbers("server", "3", 0, 1));
+			await().untilAsserted(() -> assertSoon("server", "3", 0, 1));
 			client.write(ZmtpPeer.ready("DEALER", "x"));
-			await().untilAsserted(() -> assertNumbers("server", "3", 1, 0));
+			await().untilAsserted(() -> assertSoon("server", "3", 1, 0));
 		}
 		await().untilAsserted(() -> {
 			server.getEvents();
@@ -81,11 +81,29 @@ class GreetedConnectionsTests {
 		EndpointAggregate aggregate = this.aggregates.get(0);
 		try (ZmtpPeer client = ZmtpPeer.connected(server.getLastEndpoint())) {
 			client.write(ZmtpPeer.greeting(64));
-			await().until(() -> aggregate.totals().handshakes[ZmqHandshake.GREETED.ordinal()] == 1);
+			await().until(() -> {
+				nudge();
+				return aggregate.totals().handshakes[ZmqHandshake.GREETED.ordinal()] == 1;
+			});
 			await().until(() -> aggregate.totals().handshaking == 1 && aggregate.totals().ready == 0);
 			client.write(ZmtpPeer.ready("DEALER", "x"));
 			await().until(() -> aggregate.totals().handshaking == 0 && aggregate.totals().ready == 1);
 		}
+	}
+
+	/**
+	 * JeroMQ's poller forgets a connection now and then, until something else is
+	 * registered with it.
+	 */
+	private void nudge() {
+		ZMQ.Socket other = this.fixture.context().createSocket(SocketType.PULL);
+		other.bind("tcp://127.0.0.1:*");
+		other.close();
+	}
+
+	private void assertSoon(String name, String zmtp, int ready, int handshaking) {
+		nudge();
+		assertNumbers(name, zmtp, ready, handshaking);
 	}
 
 	private void assertNumbers(String name, String zmtp, int ready, int handshaking) {
