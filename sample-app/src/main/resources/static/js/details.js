@@ -15,8 +15,8 @@ export function detailsOf(json, rates, closed) {
 		...list(json.hints).map((hint) => warning('warn', String(hint?.message ?? hint))),
 		pairs([['Type', json.type], ['Id', json.id], ['Context', json.context], ['Origin', json.origin],
 			['Created', json.createdAt && time(json.createdAt)],
-			['Sent', messages(json.messages?.sent, rates?.sent)],
-			['Received', messages(json.messages?.received, rates?.received)],
+			['Sent', messages(json.messages, 'sent', rates)],
+			['Received', messages(json.messages, 'received', rates)],
 			['Dropped', dropped(json.messages?.dropped)],
 			['Last activity', json.lastActivity && time(json.lastActivity)]]),
 		...queues(json.queues),
@@ -37,8 +37,11 @@ function warning(state, words) {
 	return element('p', { class: `warning state-${state}` }, words);
 }
 
-function messages(number, perSecond) {
-	return isNumber(number) ? `${count(number)}${isNumber(perSecond) ? `, ${rate(perSecond)}` : ''}` : null;
+function messages(json, direction, rates) {
+	const number = json?.[direction];
+	const perSecond = rates?.[direction];
+	const words = `${json?.lowerBound === true ? 'at least ' : ''}${isNumber(number) ? count(number) : ''}`;
+	return isNumber(number) ? `${words}${isNumber(perSecond) ? `, ${rate(perSecond)}` : ''}` : null;
 }
 
 /** What was dropped, by reason; nothing where that isn't counted. */

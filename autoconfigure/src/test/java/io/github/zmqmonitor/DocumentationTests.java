@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -13,12 +15,18 @@ import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.jayway.jsonpath.JsonPath;
 import io.github.zmqmonitor.actuate.endpoint.ZmqDescriptor;
 import io.github.zmqmonitor.metrics.ZmqMeter;
+import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqEndpointState;
 import io.github.zmqmonitor.model.ZmqEventType;
 import io.github.zmqmonitor.model.ZmqHint;
+import io.github.zmqmonitor.model.ZmqMessages;
+import io.github.zmqmonitor.model.ZmqPeerSnapshot;
+import io.github.zmqmonitor.model.ZmqQueues;
+import io.github.zmqmonitor.model.ZmqSocketSnapshot;
 import io.micrometer.common.docs.KeyName;
 import io.micrometer.core.instrument.Meter;
 import org.junit.jupiter.api.Test;
@@ -36,16 +44,15 @@ class DocumentationTests {
 	@Test
 	void metersAreThoseOfTheCatalogue() {
 		Stream<String> rows = Arrays.stream(ZmqMeter.values())
-			.map((meter) -> "| `%s` | %s | %s | `%s` | %s |".formatted(meter.getName(),
+			.map((meter) -> "| `%s` | %s | %s | `%s` | %s | %s |".formatted(meter.getName(),
 					meter.getType().name().toLowerCase(Locale.ROOT),
 					Arrays.stream(meter.getKeyNames())
 						.map(KeyName::asString)
 						.map((key) -> "`" + key + "`")
 						.collect(Collectors.joining(", ")),
-					prometheus(meter), meter.getDescription()));
-		check("meters.md", Stream.concat(
-				Stream.of("| meter | type | tags | Prometheus | what it says |", "| --- | --- | --- | --- | --- |"),
-				rows));
+					prometheus(meter), meter.getDescription(), meter.getKind()));
+		check("meters.md", Stream.concat(Stream.of("| meter | type | tags | Prometheus | what it says | kind |",
+				"| --- | --- | --- | --- | --- | --- |"), rows));
 	}
 
 	@Test
@@ -69,6 +76,23 @@ class DocumentationTests {
 		for (Class<?> nested : ZmqDescriptor.class.getDeclaredClasses()) {
 			fields(nested).forEach((field) -> assertThat(text).as(nested.getSimpleName())
 				.containsPattern("`(summary)?\\.?" + field + "`"));
+		}
+	}
+
+	@Test
+	void everyNumberOfTheEndpointSaysWhatItIs() throws IOException {
+		String text = Files.readString(DOCS.resolve("endpoint.md"));
+		List<Class<?>> numbers = List.of(int.class, long.class, Integer.class, Long.class, Instant.class,
+				Duration.class, ZmqMessages.class, ZmqQueues.class);
+		for (Class<?> type : List.of(ZmqSocketSnapshot.class, ZmqEndpointSnapshot.class, ZmqPeerSnapshot.class)) {
+			for (RecordComponent component : type.getRecordComponents()) {
+				if (numbers.contains(component.getType())
+						&& !component.getAccessor().isAnnotationPresent(JsonIgnore.class)) {
+					assertThat(text).as(type.getSimpleName())
+						.containsPattern("(?m)^\\| `" + component.getName()
+								+ "` \\|.*\\| (exact|sampled|lower bound|as of the request)[^|]*\\|$");
+				}
+			}
 		}
 	}
 

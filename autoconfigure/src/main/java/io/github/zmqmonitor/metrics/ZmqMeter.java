@@ -193,4 +193,21 @@ public enum ZmqMeter implements MeterDocumentation {
 		return this.description;
 	}
 
+	/**
+	 * Return what its number is: exact, sampled or a lower bound, and what it is where
+	 * sockets are found by beans if that differs.
+	 * @return the kind of its number, for people
+	 */
+	public String getKind() {
+		return switch (this) {
+			case CONNECTIONS, HANDSHAKING, ENDPOINT_STATE, ENDPOINT_STATE_SINCE -> "exact; by beans sampled";
+			case CONNECT_TIME -> "exact; by beans until the greeting, a lower bound";
+			case CONNECTION_DURATION -> "exact; by beans an upper bound where this side ends it";
+			case MESSAGES -> "sampled, exact at the end of a connection; by beans a lower bound";
+			case QUEUE_SIZE, QUEUE_UTILIZATION, QUEUE_FULL, MONITOR_CONTEXTS_UNSEEN -> "sampled";
+			case MONITOR_PIPES_MISSED, NATIVE_MISSED, NATIVE_LOST, HINTS -> "lower bound";
+			default -> "exact";
+		};
+	}
+
 }

@@ -12,15 +12,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sent messages sent; one to several peers counts for each
  * @param received messages received
+ * @param lowerBound {@code true} if more can have been sent or received that nobody has
+ * seen, otherwise {@code null}
  * @param dropped messages that the socket has dropped, one for each peer that did not get
  * it, by the reasons that sockets of this type can have; {@code null} if they aren't
  * counted
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record ZmqMessages(long sent, long received, @Nullable Map<DropReason, Long> dropped) {
+public record ZmqMessages(long sent, long received, @Nullable Boolean lowerBound,
+		@Nullable Map<DropReason, Long> dropped) {
 
 	/**
-	 * Create counts without those of dropped messages.
+	 * Create counts that are not below what there has been, without those of dropped
+	 * messages.
 	 * @param sent messages sent
 	 * @param received messages received
 	 */

@@ -45,7 +45,7 @@ final class SharedAddresses {
 
 	private final Path hostsFile;
 
-	private final boolean shared;
+	private final SocketType serverType;
 
 	private final List<String> script = new ArrayList<>();
 
@@ -62,10 +62,11 @@ final class SharedAddresses {
 
 	private final ZContext context = this.monitor.monitor("test", this.plain);
 
-	private final ZMQ.Socket client = this.monitor.monitor("client", this.context.createSocket(SocketType.DEALER));
+	private final ZMQ.Socket client;
 
-	private SharedAddresses(boolean shared, long seed, Path hostsFile) throws IOException {
-		this.shared = shared;
+	private SharedAddresses(SocketType type, SocketType serverType, long seed, Path hostsFile) throws IOException {
+		this.client = this.monitor.monitor("client", this.context.createSocket(type));
+		this.serverType = serverType;
 		this.random = new Random(seed);
 		this.hostsFile = hostsFile;
 		NAMES.forEach((name) -> this.names.put(name, HOSTS.get(NAMES.indexOf(name))));
@@ -78,7 +79,8 @@ final class SharedAddresses {
 			InstrumentedSockets.install(SharedAddresses.class.getClassLoader());
 			assertThat(InstrumentedSockets.isInstalled()).isTrue();
 		}
-		SharedAddresses run = new SharedAddresses(changed, Long.parseLong(arguments[1]), Path.of(arguments[2]));
+		SharedAddresses run = new SharedAddresses(SocketType.valueOf(arguments[2]), SocketType.valueOf(arguments[3]),
+				Long.parseLong(arguments[1]), Path.of(arguments[4]));
 		try {
 			run.run();
 			System.out.println("RESULT as expected");
@@ -96,7 +98,7 @@ final class SharedAddresses {
 		this.client.setLinger(0);
 		int port = freePort(20000);
 		for (String host : HOSTS) {
-			this.servers.put(host, new Server(host, this.shared ? port : freePort(port + 1 + this.servers.size())));
+			this.servers.put(host, new Server(host, port));
 		}
 		for (int i = 0; i < STEPS; i++) {
 			this.script.add(step());
@@ -112,7 +114,7 @@ final class SharedAddresses {
 
 	private String step() throws Exception {
 		Server server = this.servers.get(HOSTS.get(this.random.nextInt(HOSTS.size())));
-		switch (this.random.nextInt(8)) {
+		switch (this.random.nextInt(10)) {
 			case 0 -> {
 				server.up();
 				return "up " + server.host;
@@ -131,17 +133,20 @@ final class SharedAddresses {
 				writeNames();
 				return name + " is " + this.names.get(name);
 			}
+			case 4 -> {
+				return server.unbind() ? "unbind " + server.host : "nothing to unbind";
+			}
+			case 5 -> {
+				return server.bind() ? "bind " + server.host : "nothing to bind";
+			}
 			default -> {
 				return connectOrDisconnect();
 			}
 		}
 	}
 
-	/**
-	 * Names and addresses can be mixed only where an event says whose it is.
-	 */
 	private String connectOrDisconnect() {
-		List<String> hosts = new ArrayList<>(this.shared ? NAMES : List.of());
+		List<String> hosts = new ArrayList<>(NAMES);
 		hosts.addAll(HOSTS);
 		String host = hosts.get(this.random.nextInt(hosts.size()));
 		String endpoint = "tcp://" + host + ":" + this.servers.get(resolve(host)).port;
@@ -169,8 +174,13 @@ final class SharedAddresses {
 	}
 
 	private void check() {
-		// commands that wait at the socket, such as those of ended pipes
+		// commands that wait at a socket, such as those of ended pipes and listeners
 		this.client.getEvents();
+		for (Server server : this.servers.values()) {
+			if (server.socket != null) {
+				server.socket.getEvents();
+			}
+		}
 		Map<String, ZmqEndpointSnapshot> view = new LinkedHashMap<>();
 		this.monitor.snapshot("client").sockets().get(0).endpoints().forEach((it) -> view.put(it.endpoint(), it));
 		assertThat(view).containsOnlyKeys(this.connects.keySet());
@@ -195,7 +205,7 @@ final class SharedAddresses {
 		}
 		else {
 			assertThat(endpoint.state()).as(endpoint.toString()).isIn(AWAY);
-			if (this.servers.get(resolve(connect.host)).isDown() && this.shared) {
+			if (this.servers.get(resolve(connect.host)).isDown()) {
 				assertThat(endpoint.handshaking()).as(endpoint.toString()).isZero();
 			}
 		}
@@ -207,7 +217,8 @@ final class SharedAddresses {
 			long clients = this.connects.values().stream().filter((connect) -> connect.server == server).count();
 			List<ZmqEndpointSnapshot> listeners = this.monitor.snapshot(server.host).sockets().get(0).endpoints();
 			assertThat(listeners).as(server.host).hasSize(1);
-			assertThat(listeners.get(0).state()).isEqualTo(ZmqEndpointState.LISTENING);
+			assertThat(listeners.get(0).state()).as(server.host)
+				.isEqualTo(server.bound ? ZmqEndpointState.LISTENING : ZmqEndpointState.CLOSED);
 			assertThat(listeners.get(0).connections()).as(server.host).isEqualTo((int) clients);
 			MonitorFixture.assertBalanced(listeners.get(0));
 		}
@@ -249,7 +260,7 @@ final class SharedAddresses {
 				this.server = null;
 			}
 			Server next = SharedAddresses.this.servers.get(resolve(this.host));
-			if (this.wanted && this.server == null && next.socket != null) {
+			if (this.wanted && this.server == null && next.bound) {
 				this.server = next;
 				this.generation = next.generation;
 			}
@@ -270,6 +281,8 @@ final class SharedAddresses {
 
 		private ServerSocket silent;
 
+		private boolean bound;
+
 		private long generation;
 
 		Server(String host, int port) {
@@ -278,18 +291,37 @@ final class SharedAddresses {
 		}
 
 		boolean isDown() {
-			return this.socket == null && this.silent == null;
+			return !this.bound && this.silent == null;
 		}
 
 		void up() throws IOException {
 			if (this.socket == null) {
 				down();
 				ZContext context = SharedAddresses.this.context;
-				this.socket = SharedAddresses.this.monitor.monitor(this.host, context.createSocket(SocketType.ROUTER));
+				this.socket = SharedAddresses.this.monitor.monitor(this.host,
+						context.createSocket(SharedAddresses.this.serverType));
 				this.socket.setHandshakeIvl(500);
 				this.socket.setLinger(0);
-				MonitorFixture.await().ignoreExceptions().until(() -> this.socket.bind(endpoint()));
+				bind();
 			}
+		}
+
+		boolean bind() {
+			if (this.socket == null || this.bound) {
+				return false;
+			}
+			MonitorFixture.await().ignoreExceptions().until(() -> this.socket.bind(endpoint()));
+			this.bound = true;
+			return true;
+		}
+
+		boolean unbind() {
+			if (!this.bound) {
+				return false;
+			}
+			this.generation++;
+			this.bound = false;
+			return this.socket.unbind(endpoint());
 		}
 
 		void frozen() throws IOException {
@@ -309,6 +341,7 @@ final class SharedAddresses {
 			if (this.socket != null) {
 				this.socket.close();
 				this.socket = null;
+				this.bound = false;
 			}
 			if (this.silent != null) {
 				this.silent.close();

@@ -25,13 +25,15 @@ class SharedAddressesIT {
 	private Path directory;
 
 	@ParameterizedTest
-	@CsvSource({ "auto, 1", "auto, 2", "auto, 3", "beans, 4", "beans, 5" })
-	void theViewIsWhatTheScriptHasMadeTrue(String instrumentation, long seed) throws Exception {
+	@CsvSource({ "auto, 1, DEALER, ROUTER", "auto, 2, CLIENT, SERVER", "auto, 3, DEALER, ROUTER",
+			"beans, 4, DEALER, ROUTER", "beans, 5, CLIENT, SERVER", "beans, 6, SCATTER, GATHER" })
+	void theViewIsWhatTheScriptHasMadeTrue(String instrumentation, long seed, String type, String serverType)
+			throws Exception {
 		Path hosts = this.directory.resolve("hosts");
 		Process process = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-cp",
 				System.getProperty("java.class.path"), "-Djdk.net.hosts.file=" + hosts, "-Dsun.net.inetaddr.ttl=0",
 				"-Dsun.net.inetaddr.negative.ttl=0", SharedAddresses.class.getName(), instrumentation,
-				Long.toString(seed), hosts.toString())
+				Long.toString(seed), type, serverType, hosts.toString())
 			.redirectErrorStream(true)
 			.start();
 		try (BufferedReader output = new BufferedReader(

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.zmqmonitor.Ways;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.internal.support.ReadingBudget;
 import io.github.zmqmonitor.internal.totals.AggregateListener;
@@ -44,6 +45,24 @@ class TrafficTests {
 
 	@RegisterExtension
 	final MonitorFixture fixture = new MonitorFixture();
+
+	@Test
+	void onlyWhereEachPipeIsReportedAreMessagesNoLowerBound() {
+		this.fixture.socket(SocketType.PULL, "sink");
+		assertThat(this.fixture.only("sink").messages().lowerBound()).isEqualTo(Ways.isAuto() ? null : Boolean.TRUE);
+	}
+
+	@Test
+	void ofASocketThatIsFoundLateThereCanHaveBeenMoreMessages() {
+		try (ZContext context = new ZContext()) {
+			ZMQ.Socket sink = context.createSocket(SocketType.PULL);
+			try (ZmqMonitor later = new ZmqMonitor()) {
+				later.monitor("late", sink);
+				assertThat(later.snapshot("late").sockets()).singleElement()
+					.satisfies((socket) -> assertThat(socket.messages().lowerBound()).isTrue());
+			}
+		}
+	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "tcp", "ipc", "inproc" })

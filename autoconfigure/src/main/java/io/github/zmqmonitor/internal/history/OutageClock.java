@@ -134,6 +134,14 @@ public final class OutageClock {
 		return waited;
 	}
 
+	/** The connection that has ended the wait was not ready after all, or another's. */
+	public void resume() {
+		if (!this.running) {
+			this.running = true;
+			this.ended = Math.max(0, this.ended - 1);
+		}
+	}
+
 	/** How often a connection has become ready that was waited for. */
 	public long ended() {
 		return this.ended;

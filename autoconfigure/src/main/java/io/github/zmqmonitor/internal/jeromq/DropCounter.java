@@ -54,13 +54,13 @@ final class DropCounter implements SocketObserver.Drops {
 	 * @param drops what the socket has dropped, {@code null} if that isn't counted
 	 * @param pipe the socket's end of the pipe to the peer
 	 */
-	ZmqMessages messages(PipeCounts counts, @Nullable SocketDrops drops, @Nullable Object pipe) {
+	ZmqMessages messages(PipeCounts counts, @Nullable SocketDrops drops, @Nullable Object pipe, boolean last) {
 		Map<DropReason, Long> dropped = null;
 		if (drops != null && drops.overflows() && pipe != null) {
 			PeerDrops peer = this.peers.get(pipe);
 			dropped = Map.of(DropReason.QUEUE_FULL, (peer != null) ? peer.full() : 0);
 		}
-		return new ZmqMessages(counts.written(), counts.read(), dropped);
+		return new ZmqMessages(counts.written(), counts.read(), last ? null : Boolean.TRUE, dropped);
 	}
 
 	@Override

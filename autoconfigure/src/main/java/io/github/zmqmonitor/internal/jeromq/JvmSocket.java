@@ -69,6 +69,9 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 				this.drops);
 		this.exchange = (this.traffic != null && ExchangeWatch.TYPES.contains(tracker.identity().type()))
 				? new ExchangeWatch(base, tracker.identity().type(), this.traffic, registry.clock()) : null;
+		if (this.traffic != null && tracker.identity().rules().isVague()) {
+			this.traffic.incomplete();
+		}
 	}
 
 	public SocketBase base() {
@@ -150,9 +153,11 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 
 	/**
 	 * The application is about to take an endpoint away, or to close the socket: on its
-	 * thread, the counts of messages are exact.
+	 * thread, the counts of messages are exact, and connections still tell whose they
+	 * are.
 	 */
 	public void ending() {
+		this.pictures.settle(this.tracker);
 		if (this.traffic != null) {
 			this.traffic.sampleExactly();
 		}
@@ -187,7 +192,8 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 	/** A connection is about to end. Called on I/O threads. */
 	void connectionEnding(SessionBase session, Object channel, EndReason reason) {
 		ConnectionPicture picture = SocketWalk.connection(session);
-		this.tracker.reports().ending(channel, reason, (picture != null) ? this.pictures.details(picture) : null);
+		this.tracker.reports()
+			.ending(channel, reason, (picture != null) ? this.pictures.details(picture, true) : null);
 	}
 
 	/** A pipe has ended. Called on the thread that runs the socket. */
@@ -199,6 +205,9 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 
 	/** The socket was found late: its endpoints are in its base. */
 	void discover() {
+		if (this.traffic != null) {
+			this.traffic.incomplete();
+		}
 		this.pictures.discover(this.tracker);
 	}
 

@@ -14,7 +14,9 @@ import io.github.zmqmonitor.internal.diagnostics.SocketFacts.Exchange;
 import io.github.zmqmonitor.internal.history.PeerDetails;
 import io.github.zmqmonitor.internal.registry.SocketRegistry;
 import io.github.zmqmonitor.internal.state.PeerView;
+import io.github.zmqmonitor.internal.state.SocketReports.Attempts;
 import io.github.zmqmonitor.internal.state.SocketTracker;
+import io.github.zmqmonitor.internal.support.Addresses;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.internal.support.ReadingBudget;
 import io.github.zmqmonitor.internal.traffic.PipeCounts;
@@ -66,6 +68,17 @@ final class PictureReader {
 		this.readAt = registry.clock().nanoTime() - AGE;
 	}
 
+	/**
+	 * Look at once if events have left something open that is to be known before it is
+	 * over.
+	 */
+	void settle(SocketTracker tracker) {
+		if (tracker.reports().isVague()) {
+			this.readAt = this.registry.clock().nanoTime() - AGE;
+			refresh(tracker);
+		}
+	}
+
 	/** Look, unless that was done a moment ago. */
 	void refresh(SocketTracker tracker) {
 		long now = this.registry.clock().nanoTime();
@@ -90,22 +103,26 @@ final class PictureReader {
 			this.discovering = false;
 			picture.endpoints().forEach((endpoint) -> found(tracker, endpoint));
 		}
+		boolean vague = tracker.identity().rules().isVague();
 		Map<Object, ConnectionPicture> connections = picture.connections();
 		this.connections = connections;
 		tracker.reports().confirm((channel) -> {
 			ConnectionPicture connection = connections.get(channel);
-			return (connection != null) ? details(connection) : null;
-		});
-		confirmAttempts(tracker, picture, now);
+			return (connection != null) ? details(connection, false) : null;
+		}, vague ? picture.connectedBy()::get : (channel) -> null);
+		confirmAttempts(tracker, picture, vague, now);
 	}
 
-	private static void confirmAttempts(SocketTracker tracker, SocketPicture picture, long now) {
-		Map<Object, Boolean> owners = new IdentityHashMap<>();
-		Map<String, Boolean> written = new HashMap<>();
+	private static void confirmAttempts(SocketTracker tracker, SocketPicture picture, boolean vague, long now) {
+		Map<Object, Attempts> owners = new IdentityHashMap<>();
+		Map<String, Attempts> written = new HashMap<>();
 		for (EndpointPicture endpoint : picture.endpoints()) {
 			if (!endpoint.bound()) {
-				owners.put(endpoint.owner(), !endpoint.abandoned());
-				written.merge(endpoint.key(), !endpoint.abandoned(), Boolean::logicalOr);
+				String address = (vague && Addresses.hasName(endpoint.key())) ? SocketWalk.address(endpoint.owner())
+						: null;
+				Attempts attempts = new Attempts(!endpoint.abandoned(), endpoint.waiting(), address);
+				owners.put(endpoint.owner(), attempts);
+				written.merge(endpoint.key(), attempts, Attempts::and);
 			}
 		}
 		tracker.reports().confirmAttempts(owners, written, now);
@@ -114,11 +131,12 @@ final class PictureReader {
 	/**
 	 * What a connection leaves when it ends. The queues of a connecting endpoint outlive
 	 * it, so that their counts are not its own.
+	 * @param last whether nothing follows
 	 */
-	PeerDetails details(ConnectionPicture connection) {
+	PeerDetails details(ConnectionPicture connection, boolean last) {
 		PipeCounts counts = (this.queues && connection.accepted()) ? connection.counts() : null;
 		return new PeerDetails(connection.ready(), connection.type(), connection.identity(), connection.user(),
-				(counts != null) ? DropCounter.INSTANCE.messages(counts, this.drops, connection.pipe()) : null);
+				(counts != null) ? DropCounter.INSTANCE.messages(counts, this.drops, connection.pipe(), last) : null);
 	}
 
 	/**

@@ -24,6 +24,14 @@ public record SocketRules(EventValues values, int maximumAdopted, ZmqEventType r
 	public static final SocketRules READY = new SocketRules(EventValues.JEROMQ, 16, ZmqEventType.HANDSHAKE_SUCCEEDED,
 			false, false);
 
+	/**
+	 * Whether events leave open whose they are and when a connection is ready. The
+	 * library's own objects can say both when they are looked at.
+	 */
+	public boolean isVague() {
+		return this.readiness == ZmqEventType.HANDSHAKE_PROTOCOL;
+	}
+
 	/** The rules of libzmq. */
 	public static SocketRules libzmq(EventValues values) {
 		return new SocketRules(values, 100, ZmqEventType.HANDSHAKE_SUCCEEDED, true, true);

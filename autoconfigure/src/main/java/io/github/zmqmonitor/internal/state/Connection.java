@@ -22,7 +22,7 @@ public final class Connection {
 
 	private final Object channel;
 
-	private final EndpointTracker endpoint;
+	private volatile EndpointTracker endpoint;
 
 	private final @Nullable SocketAddress remote;
 
@@ -37,6 +37,14 @@ public final class Connection {
 	private volatile byte zmtp = -1;
 
 	private volatile boolean ready;
+
+	private volatile boolean everReady;
+
+	private long readySince;
+
+	private boolean located;
+
+	private boolean settled;
 
 	private boolean leaving;
 
@@ -57,7 +65,10 @@ public final class Connection {
 		return this.channel;
 	}
 
-	/** The endpoint that it came through. Safe for use by any thread. */
+	/**
+	 * The endpoint that it came through, as far as is known by now. Safe for use by any
+	 * thread.
+	 */
 	public EndpointTracker endpoint() {
 		return this.endpoint;
 	}
@@ -80,8 +91,47 @@ public final class Connection {
 		return this.ready;
 	}
 
-	void becomeReady() {
+	void becomeReady(long now) {
 		this.ready = true;
+		this.everReady = true;
+		this.readySince = now;
+	}
+
+	/** It was taken for ready and is not. */
+	void becomeUnready() {
+		this.ready = false;
+	}
+
+	/** Whether it is or was taken for ready. */
+	boolean wasEverReady() {
+		return this.everReady;
+	}
+
+	long readySince() {
+		return this.readySince;
+	}
+
+	/** Whether it is sure which endpoint it came through. */
+	boolean isLocated() {
+		return this.located;
+	}
+
+	void locate() {
+		this.located = true;
+	}
+
+	/** Whether the library's own objects agree on its endpoint and that it is ready. */
+	boolean isSettled() {
+		return this.settled;
+	}
+
+	void settle() {
+		this.settled = true;
+	}
+
+	/** It is of another endpoint than it was taken for. */
+	void belongsTo(EndpointTracker endpoint) {
+		this.endpoint = endpoint;
 	}
 
 	/**
@@ -121,8 +171,8 @@ public final class Connection {
 		return this.leaving;
 	}
 
-	void leave() {
-		this.leaving = true;
+	void leave(boolean leaving) {
+		this.leaving = leaving;
 	}
 
 	boolean isOpen() {
@@ -182,7 +232,7 @@ public final class Connection {
 	 * probe. Safe for use by any thread.
 	 */
 	public boolean isGreeted() {
-		return this.zmtp > 0 || (this.zmtp < 0 && this.ready);
+		return this.zmtp > 0 || (this.zmtp < 0 && this.everReady);
 	}
 
 	/**

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.zmqmonitor.internal.history.EndedConnections;
-import io.github.zmqmonitor.internal.state.MeasuredDuration.Timing;
+import io.github.zmqmonitor.internal.state.EndpointTotals.MeasuredDuration.Timing;
 import io.github.zmqmonitor.model.ZmqSocketEvent.EndReason;
 import org.jspecify.annotations.Nullable;
 
@@ -195,7 +195,7 @@ final class ConnectionTable {
 	void leave(EndpointTracker endpoint) {
 		for (Connection connection : this.connections.values()) {
 			if (connection.endpoint() == endpoint) {
-				connection.leave();
+				connection.leave(true);
 			}
 		}
 	}

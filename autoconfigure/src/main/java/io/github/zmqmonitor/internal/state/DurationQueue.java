@@ -3,7 +3,8 @@ package io.github.zmqmonitor.internal.state;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.zmqmonitor.internal.state.MeasuredDuration.Timing;
+import io.github.zmqmonitor.internal.state.EndpointTotals.MeasuredDuration;
+import io.github.zmqmonitor.internal.state.EndpointTotals.MeasuredDuration.Timing;
 
 /**
  * Durations of a socket on their way to whoever records them. Bounded: as long as nobody

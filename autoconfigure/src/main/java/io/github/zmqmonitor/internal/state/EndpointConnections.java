@@ -21,6 +21,8 @@ final class EndpointConnections {
 
 	private long pendingSince;
 
+	private int unlocated;
+
 	EndpointConnections(EndpointTotals totals) {
 		this.totals = totals;
 	}
@@ -57,19 +59,27 @@ final class EndpointConnections {
 	 * @param wanted whether the application still wants it, or has given its attempt up
 	 */
 	void opened(Connection connection, boolean wanted, long now) {
-		if (!wanted) {
-			connection.leave();
-		}
+		connection.leave(!wanted);
 		this.totals.opened++;
 		this.totals.handshaking++;
+		this.unlocated += connection.isLocated() ? 0 : 1;
 		if (!connection.isLeaving() && this.pending++ == 0) {
 			this.pendingSince = now;
 		}
 		this.handshakes.expect(connection);
 	}
 
-	void greeted(int zmtp) {
-		this.handshakes.greeted(zmtp);
+	/**
+	 * A greeting has come.
+	 * @param connection where from, {@code null} if that isn't known
+	 */
+	void greeted(@Nullable Connection connection, int zmtp) {
+		if (connection != null) {
+			connection.greeted(zmtp);
+		}
+		else {
+			this.handshakes.greeted(zmtp);
+		}
 	}
 
 	/** The connection that a handshake is most likely about. */
@@ -85,7 +95,7 @@ final class EndpointConnections {
 		if (connection.isReady()) {
 			return false;
 		}
-		connection.becomeReady();
+		connection.becomeReady(now);
 		this.handshakes.over(connection, live());
 		this.totals.handshaking--;
 		this.totals.ready++;
@@ -100,7 +110,69 @@ final class EndpointConnections {
 		return true;
 	}
 
+	/** A connection is not ready, although its greeting has come. */
+	void unready(Connection connection) {
+		connection.becomeUnready();
+		this.totals.ready--;
+		this.totals.handshaking++;
+		if (!connection.isLeaving()) {
+			this.usable--;
+			if (this.pending++ == 0) {
+				this.pendingSince = connection.since();
+			}
+		}
+	}
+
+	/**
+	 * A connection belongs here that was taken for another endpoint's.
+	 * @return whether it is the first that can be used
+	 */
+	boolean arrived(Connection connection, boolean wanted) {
+		boolean ready = connection.isReady();
+		connection.becomeUnready();
+		opened(connection, wanted, connection.since());
+		return ready && ready(connection, connection.readySince());
+	}
+
+	/** It is sure that a connection belongs here. */
+	void located(Connection connection) {
+		if (!connection.isLocated()) {
+			connection.locate();
+			this.unlocated--;
+		}
+	}
+
+	/**
+	 * Add the numbers as they are now to others. What may still turn out to be another
+	 * endpoint's is not counted yet, so that no counter ever falls.
+	 * @param certain whether no other endpoint can have them
+	 */
+	void addTo(EndpointTotals sum, boolean certain) {
+		sum.addConnections(this.totals);
+		if (!certain) {
+			sum.opened -= this.unlocated;
+			sum.connectionsKnown &= this.unlocated == 0;
+		}
+	}
+
+	/** A connection is another endpoint's. */
+	void moved(Connection connection) {
+		remove(connection);
+		this.totals.opened--;
+	}
+
 	void closed(Connection connection, boolean locally) {
+		remove(connection);
+		if (locally) {
+			this.totals.closedLocally++;
+		}
+		else {
+			this.totals.disconnected++;
+		}
+	}
+
+	private void remove(Connection connection) {
+		this.unlocated -= connection.isLocated() ? 0 : 1;
 		if (connection.isReady()) {
 			this.totals.ready--;
 		}
@@ -112,12 +184,6 @@ final class EndpointConnections {
 			this.pending -= connection.isReady() ? 0 : 1;
 		}
 		this.handshakes.over(connection, live());
-		if (locally) {
-			this.totals.closedLocally++;
-		}
-		else {
-			this.totals.disconnected++;
-		}
 	}
 
 	/** The application wants none of them any more. */

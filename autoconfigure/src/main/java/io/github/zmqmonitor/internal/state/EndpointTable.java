@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
+import io.github.zmqmonitor.internal.rules.SocketRules;
 import io.github.zmqmonitor.internal.support.Addresses;
 import io.github.zmqmonitor.model.ZmqEndpointState;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +33,25 @@ final class EndpointTable {
 
 	private final Map<Object, EndpointTracker> owners = new IdentityHashMap<>(2);
 
-	private final int maximumAdopted;
+	private final SocketRules rules;
 
 	private int adopted;
 
 	private int aliases;
 
-	EndpointTable(int maximumAdopted) {
-		this.maximumAdopted = maximumAdopted;
+	EndpointTable(SocketRules rules) {
+		this.rules = rules;
 	}
 
 	Collection<EndpointTracker> all() {
 		return this.endpoints.values();
+	}
+
+	/**
+	 * The endpoint that the application wrote like this, {@code null} if there is none.
+	 */
+	@Nullable EndpointTracker written(String endpoint) {
+		return this.endpoints.get(Addresses.printable(endpoint));
 	}
 
 	EndpointTracker declare(String endpoint, Function<String, EndpointTracker> factory) {
@@ -83,7 +91,7 @@ final class EndpointTable {
 	 */
 	EndpointTracker adopt(String address, Function<String, EndpointTracker> factory) {
 		String endpoint = Addresses.printable(address);
-		if (!this.endpoints.containsKey(endpoint) && ++this.adopted > this.maximumAdopted) {
+		if (!this.endpoints.containsKey(endpoint) && ++this.adopted > this.rules.maximumAdopted()) {
 			return declare("other", factory);
 		}
 		EndpointTracker tracker = declare(endpoint, factory);
@@ -101,6 +109,11 @@ final class EndpointTable {
 			EndpointTracker[] extended = Arrays.copyOf(known, known.length + 1);
 			extended[known.length] = endpoint;
 			this.addresses.put(address, extended);
+			if (this.rules.isVague()) {
+				for (EndpointTracker each : extended) {
+					each.share();
+				}
+			}
 		}
 	}
 
@@ -203,12 +216,12 @@ final class EndpointTable {
 	@Nullable EndpointTracker findAwaitingRetry(String address) {
 		EndpointTracker[] known = this.addresses.get(address);
 		for (int i = 0; known != null && i < known.length; i++) {
-			if (known[i].awaitsRetry()) {
+			if (known[i].outage().awaitsRetry()) {
 				return known[i];
 			}
 		}
 		for (EndpointTracker endpoint : this.endpoints.values()) {
-			if (endpoint.awaitsRetry() && Addresses.hasName(endpoint.endpoint()) && !Addresses.hasName(address)
+			if (endpoint.outage().awaitsRetry() && Addresses.hasName(endpoint.endpoint()) && !Addresses.hasName(address)
 					&& Addresses.canResolveTo(endpoint.endpoint(), address)) {
 				return endpoint;
 			}
@@ -262,7 +275,7 @@ final class EndpointTable {
 	 * before, or the address that came of it.
 	 */
 	List<EndpointTracker> named(String endpoint) {
-		EndpointTracker written = this.endpoints.get(Addresses.printable(endpoint));
+		EndpointTracker written = written(endpoint);
 		if (written != null) {
 			return List.of(written);
 		}

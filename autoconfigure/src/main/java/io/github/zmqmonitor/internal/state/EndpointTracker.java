@@ -1,7 +1,5 @@
 package io.github.zmqmonitor.internal.state;
 
-import java.util.concurrent.TimeUnit;
-
 import io.github.zmqmonitor.internal.history.Failures;
 import io.github.zmqmonitor.internal.history.OutageClock;
 import io.github.zmqmonitor.internal.history.Retrying;
@@ -45,6 +43,8 @@ public final class EndpointTracker {
 
 	private boolean confirmed;
 
+	private boolean shared;
+
 	EndpointTracker(SocketTracker socket, String endpoint, ZmqEndpointRole role, ZmqEndpointState state, long now) {
 		this.socket = socket;
 		this.endpoint = endpoint;
@@ -81,9 +81,7 @@ public final class EndpointTracker {
 		this.address = address;
 	}
 
-	/**
-	 * Whether the application's call has succeeded or failed, or an event was about it.
-	 */
+	/** Whether a call has succeeded or failed, or an event was about it. */
 	boolean isConfirmed() {
 		return this.confirmed;
 	}
@@ -144,15 +142,19 @@ public final class EndpointTracker {
 		return !this.listeners.isEmpty();
 	}
 
-	boolean awaitsRetry() {
-		return this.outage.awaitsRetry();
+	OutageClock outage() {
+		return this.outage;
 	}
 
-	boolean isInDoubt(long now) {
-		return this.outage.isSilentFor(this.socket.abandonedAfter(), now);
+	/** An event can be about another endpoint that has this address as well. */
+	void share() {
+		this.shared = true;
 	}
 
-	void confirmAttempts(boolean trying, long time) {
+	void confirmAttempts(boolean trying, boolean waiting, long time) {
+		if (waiting && this.shared && !isLive() && !this.phase.is(ZmqEndpointState.CLOSED)) {
+			this.phase.enter(ZmqEndpointState.RETRYING, time);
+		}
 		boolean begun = !this.phase.is(ZmqEndpointState.CONNECTING) || progress() > 0;
 		if (trying || isLive() || begun) {
 			this.outage.confirm(trying || isLive(), time);
@@ -224,14 +226,38 @@ public final class EndpointTracker {
 		return -1;
 	}
 
-	/** How many retries were scheduled in this outage, or in the last one. */
-	long outageRetries() {
-		return this.outage.retries();
+	/** A connection is not ready, although its greeting has come. */
+	void connectionUnready(Connection connection) {
+		this.connections.unready(connection);
+		resumeOutage();
 	}
 
-	/** Whether no connection was ready before. */
-	boolean isFirstReady() {
-		return this.outage.ended() <= 1;
+	/** A connection of this endpoint was taken for another's until now. */
+	void connectionArrived(Connection connection, long now) {
+		connection.belongsTo(this);
+		this.outage.answered();
+		if (this.connections.arrived(connection, !this.phase.is(ZmqEndpointState.CLOSED))) {
+			this.retrying.over();
+			this.outage.end(now);
+		}
+	}
+
+	/** A connection was taken for one of this endpoint until now. */
+	void connectionMoved(Connection connection) {
+		this.connections.moved(connection);
+		resumeOutage();
+	}
+
+	/** It is sure that a connection is of this endpoint. */
+	void connectionLocated(Connection connection) {
+		this.connections.located(connection);
+	}
+
+	private void resumeOutage() {
+		if (this.role == ZmqEndpointRole.CONNECT && !this.connections.isUsable()
+				&& !this.phase.is(ZmqEndpointState.CLOSED)) {
+			this.outage.resume();
+		}
 	}
 
 	void connectionClosed(Connection connection, boolean locally, long now) {
@@ -262,24 +288,17 @@ public final class EndpointTracker {
 		this.totals.disconnected++;
 	}
 
-	/** Count a handshake or a step of one. */
 	void handshake(ZmqEventType type, int value, @Nullable Connection connection, long now) {
 		ZmqHandshake handshake = ZmqHandshake.of(type, value);
 		this.totals.handshakes[handshake.ordinal()]++;
 		if (type == ZmqEventType.HANDSHAKE_PROTOCOL) {
-			if (connection != null) {
-				connection.greeted(value);
-			}
-			else {
-				this.connections.greeted(value);
-			}
+			this.connections.greeted(connection, value);
 		}
 		else if (handshake != ZmqHandshake.SUCCEEDED) {
 			this.failures.add(type, value, null, now);
 		}
 	}
 
-	/** The connection that a handshake is most likely about. */
 	@Nullable Connection inHandshake() {
 		return this.connections.inHandshake();
 	}
@@ -293,19 +312,18 @@ public final class EndpointTracker {
 		this.phase.enter(ZmqEndpointState.CLOSED, now);
 	}
 
-	/** The state to show. */
 	ZmqEndpointState stateAt(long now) {
 		return this.phase.stateAt(now, this.connections, this.outage, this.socket.abandonedAfter());
 	}
 
-	private long since(ZmqEndpointState state) {
+	long since(ZmqEndpointState state) {
 		return this.phase.since(state, this.connections, this.outage);
 	}
 
 	/** Add the numbers as they are now to others. */
 	void addTo(EndpointTotals sum, long now) {
 		sum.addCounters(this.totals);
-		sum.addConnections(this.totals);
+		this.connections.addTo(sum, !this.shared);
 		this.failures.addTo(sum.failures);
 		ZmqEndpointState state = stateAt(now);
 		if (state == ZmqEndpointState.RETRYING) {
@@ -319,26 +337,8 @@ public final class EndpointTracker {
 	 * @param attached whether the number of connections is known
 	 */
 	ZmqEndpointSnapshot snapshot(long now, MonitorClock clock, boolean attached) {
-		String address = (this.address != null) ? Addresses.printable(this.address) : null;
-		String transport = Addresses.transport(this.endpoint);
-		if (!isTracked()) {
-			return ZmqEndpointSnapshot.untracked(this.endpoint, address, this.role, transport);
-		}
-		boolean bind = this.role == ZmqEndpointRole.BIND;
-		ZmqEndpointState state = stateAt(now);
-		Retrying retrying = (state == ZmqEndpointState.RETRYING) ? this.retrying : null;
-		return new ZmqEndpointSnapshot(this.endpoint, address, this.listeners.ifSeveral(), this.role, transport, state,
-				clock.instantAt(since(state)), this.outage.since(clock), onlyIf(!bind, this.outage.retries()),
-				attached ? (Integer) this.totals.ready : null, attached ? (Integer) this.totals.handshaking : null,
-				onlyIf(bind, this.totals.opened), onlyIf(!bind, this.totals.opened), this.totals.disconnected,
-				this.totals.closedLocally, onlyIf(bind, this.failures.count(ZmqEventType.ACCEPT_FAILED)),
-				onlyIf(!bind, this.totals.attempts), onlyIf(!bind, this.totals.retries),
-				(retrying != null) ? retrying.interval() : null, (retrying != null) ? retrying.reason() : null,
-				this.failures.lastError(clock), null, null);
-	}
-
-	private static @Nullable Long onlyIf(boolean condition, long value) {
-		return condition ? (Long) value : null;
+		return new EndpointCopy(this, this.totals, this.failures, this.listeners, clock).make(stateAt(now), attached,
+				this.shared ? null : this.retrying);
 	}
 
 	@Override

@@ -31,9 +31,8 @@ final class SocketEndpoints {
 	SocketEndpoints(SocketTracker socket, TrackerObserver observer) {
 		this.socket = socket;
 		this.observer = observer;
-		int maximumAdopted = socket.identity().rules().maximumAdopted();
-		this.binds = new EndpointTable(maximumAdopted);
-		this.connects = new EndpointTable(maximumAdopted);
+		this.binds = new EndpointTable(socket.identity().rules());
+		this.connects = new EndpointTable(socket.identity().rules());
 	}
 
 	EndpointTable of(ZmqEndpointRole role) {

@@ -2,7 +2,7 @@ package io.github.zmqmonitor.internal.state;
 
 import io.github.zmqmonitor.internal.rules.EventValues;
 import io.github.zmqmonitor.internal.rules.SocketIdentity;
-import io.github.zmqmonitor.internal.state.MeasuredDuration.Timing;
+import io.github.zmqmonitor.internal.state.EndpointTotals.MeasuredDuration.Timing;
 import io.github.zmqmonitor.internal.support.Addresses;
 import io.github.zmqmonitor.model.ZmqEventType;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +24,8 @@ final class SocketEvents {
 	private final EventOutcome outcome;
 
 	private @Nullable Binding binding;
+
+	private boolean vague;
 
 	SocketEvents(SocketIdentity identity, SocketEndpoints endpoints, ConnectionTable connections,
 			DurationQueue durations, EventOutcome outcome) {
@@ -193,6 +195,7 @@ final class SocketEvents {
 			return;
 		}
 		Connection connection = this.connections.open(channel, endpoint, now);
+		this.vague |= this.identity.rules().isVague();
 		endpoint.connectionOpened(connection, now);
 		this.outcome.of(connection);
 		if (this.identity.isReadyAtOnce() || this.connections.wasReadyEarly(channel)) {
@@ -200,13 +203,30 @@ final class SocketEvents {
 		}
 	}
 
+	/**
+	 * Whether events have left open whose a connection is, or whether it is ready, and
+	 * the library's own objects have not said so yet.
+	 */
+	boolean isVague() {
+		return this.vague;
+	}
+
+	/**
+	 * The library's own objects were looked at.
+	 * @param vague whether they have left something open
+	 */
+	void lookedAt(boolean vague) {
+		this.vague = vague;
+	}
+
 	/** A connection can be used from now on. */
 	void ready(Connection connection, long now) {
 		EndpointTracker endpoint = connection.endpoint();
+		boolean first = !connection.wasEverReady();
 		long waited = endpoint.connectionReady(connection, now);
-		if (waited >= 0 && !connection.isAccepted()) {
-			this.outcome.endsOutage(waited, endpoint.outageRetries());
-			this.durations.add(endpoint, endpoint.isFirstReady() ? Timing.INITIAL : Timing.RECONNECT, waited);
+		if (waited >= 0 && !connection.isAccepted() && first) {
+			this.outcome.endsOutage(waited, endpoint.outage().retries());
+			this.durations.add(endpoint, (endpoint.outage().ended() <= 1) ? Timing.INITIAL : Timing.RECONNECT, waited);
 		}
 	}
 

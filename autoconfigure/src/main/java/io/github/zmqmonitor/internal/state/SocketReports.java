@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 import io.github.zmqmonitor.internal.history.PeerDetails;
+import io.github.zmqmonitor.internal.rules.SocketRules;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot.RetryReason;
 import io.github.zmqmonitor.model.ZmqSocketEvent.EndReason;
@@ -25,6 +26,8 @@ public final class SocketReports {
 
 	private final MonitorClock clock;
 
+	private final SocketRules rules;
+
 	SocketReports(SocketTracker socket, SocketEndpoints endpoints, ConnectionTable connections, SocketEvents events,
 			MonitorClock clock) {
 		this.socket = socket;
@@ -32,6 +35,7 @@ public final class SocketReports {
 		this.connections = connections;
 		this.events = events;
 		this.clock = clock;
+		this.rules = socket.identity().rules();
 	}
 
 	/**
@@ -75,55 +79,114 @@ public final class SocketReports {
 	/**
 	 * The library's own objects say what their peers are and which connections are ready.
 	 * @param seen what is seen of the connection of a channel, {@code null} for nothing
+	 * @param written the endpoint that has connected a channel, as the application wrote
+	 * it, {@code null} if none has
 	 */
-	public void confirm(Function<Object, @Nullable PeerDetails> seen) {
+	public void confirm(Function<Object, @Nullable PeerDetails> seen, Function<Object, @Nullable String> written) {
 		synchronized (this.socket) {
 			long now = this.clock.nanoTime();
+			boolean vague = this.rules.isVague();
+			boolean open = false;
 			for (Connection connection : this.connections.copy()) {
 				PeerDetails details = seen.apply(connection.channel());
 				if (details != null) {
 					connection.seen(details);
+					if (vague && !connection.isSettled()) {
+						settle(connection, details.ready(), written.apply(connection.channel()), now);
+					}
 					if (details.ready() && !connection.isReady()) {
 						this.events.ready(connection, now);
 					}
 				}
+				open |= vague && !connection.isSettled();
 			}
+			this.events.lookedAt(open);
+		}
+	}
+
+	private void settle(Connection connection, boolean ready, @Nullable String written, long now) {
+		EndpointTracker before = connection.endpoint();
+		EndpointTracker owner = (written != null) ? this.endpoints.connects().written(written) : null;
+		if (owner != null && owner != before) {
+			before.connectionMoved(connection);
+			owner.connectionArrived(connection, now);
+		}
+		connection.endpoint().connectionLocated(connection);
+		if (ready) {
+			connection.settle();
+		}
+		else if (connection.isReady() && !this.socket.identity().isReadyAtOnce()) {
+			connection.endpoint().connectionUnready(connection);
 		}
 	}
 
 	/**
-	 * Whether an endpoint has been silent for so long that the library has given it up,
-	 * or is slow: its own objects can tell.
+	 * Whether it can't be said of each connection whose it is and whether it is ready.
+	 */
+	public boolean isVague() {
+		synchronized (this.socket) {
+			return this.events.isVague();
+		}
+	}
+
+	/**
+	 * Whether there is something that the library's own objects can tell: whose a
+	 * connection is or whether it is ready; whether an endpoint that has been silent for
+	 * long was given up.
 	 */
 	public boolean isInDoubt() {
 		synchronized (this.socket) {
 			long now = this.clock.nanoTime();
 			for (EndpointTracker endpoint : this.endpoints.connects().all()) {
-				if (endpoint.isInDoubt(now)) {
+				if (endpoint.outage().isSilentFor(this.socket.abandonedAfter(), now)) {
 					return true;
 				}
 			}
-			return false;
+			return this.events.isVague();
 		}
 	}
 
 	/**
 	 * The library's own objects say what it still tries to connect.
-	 * @param owners whether it does, by the object that fires an endpoint's events
+	 * @param owners what it does, by the object that fires an endpoint's events
 	 * @param written the same by the endpoint as the application wrote it
 	 * @param time when that was looked at, in nanoseconds of the monitor's clock
 	 */
-	public void confirmAttempts(Map<Object, Boolean> owners, Map<String, Boolean> written, long time) {
+	public void confirmAttempts(Map<Object, Attempts> owners, Map<String, Attempts> written, long time) {
 		synchronized (this.socket) {
 			Map<EndpointTracker, Object> known = this.endpoints.connects().owners();
 			for (EndpointTracker endpoint : this.endpoints.connects().all()) {
 				Object owner = known.get(endpoint);
-				Boolean trying = (owner != null) ? owners.get(owner) : written.get(endpoint.endpoint());
-				if (trying != null) {
-					endpoint.confirmAttempts(trying, time);
+				Attempts attempts = (owner != null) ? owners.get(owner) : written.get(endpoint.endpoint());
+				if (attempts != null) {
+					confirm(endpoint, attempts, time);
 				}
 			}
 		}
+	}
+
+	private void confirm(EndpointTracker endpoint, Attempts attempts, long time) {
+		String address = attempts.address();
+		if (address != null && !address.equals(endpoint.address())) {
+			this.endpoints.connects().remap(address, endpoint);
+		}
+		endpoint.confirmAttempts(attempts.trying(), attempts.waiting(), time);
+	}
+
+	/**
+	 * What the library does to connect an endpoint.
+	 *
+	 * @param trying whether it does anything
+	 * @param waiting whether the next attempt is scheduled
+	 * @param address what its name resolves to now, {@code null} if that isn't known
+	 */
+	public record Attempts(boolean trying, boolean waiting, @Nullable String address) {
+
+		/** What it does if several objects try to connect the same endpoint. */
+		public Attempts and(Attempts other) {
+			return new Attempts(this.trying || other.trying, this.waiting || other.waiting, this.address);
+		}
+
 	}
 
 }

@@ -10,6 +10,7 @@ import io.github.zmqmonitor.internal.history.ShortConnection;
 import io.github.zmqmonitor.internal.history.RecentEvents;
 import io.github.zmqmonitor.internal.rules.Refusal;
 import io.github.zmqmonitor.internal.rules.SocketIdentity;
+import io.github.zmqmonitor.internal.state.EndpointTotals.MeasuredDuration;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqEventSnapshot;

@@ -2,7 +2,7 @@ package io.github.zmqmonitor.internal.totals;
 
 import io.github.zmqmonitor.internal.state.EndpointTotals;
 import io.github.zmqmonitor.internal.state.EndpointTracker;
-import io.github.zmqmonitor.internal.state.MeasuredDuration;
+import io.github.zmqmonitor.internal.state.EndpointTotals.MeasuredDuration;
 import io.github.zmqmonitor.internal.state.SocketTracker;
 import io.github.zmqmonitor.internal.support.Addresses;
 import io.github.zmqmonitor.internal.support.MonitorClock;

@@ -77,6 +77,8 @@ public final class TrafficTracker {
 
 	private volatile boolean finished;
 
+	private volatile boolean incomplete;
+
 	public TrafficTracker(PipeSource source, MonitorClock clock, ReadingBudget.Breaker breaker) {
 		this.source = source;
 		this.clock = clock;
@@ -188,10 +190,7 @@ public final class TrafficTracker {
 		return null;
 	}
 
-	/**
-	 * A pipe has ended, and its counts are final. Called on the thread that runs the
-	 * socket.
-	 */
+	/** A pipe has ended: its counts are final. Called on the thread of the socket. */
 	public void pipeEnded(Object pipe) {
 		this.terminated.add(pipe);
 		if (this.lock.tryLock()) {
@@ -305,6 +304,11 @@ public final class TrafficTracker {
 		}
 	}
 
+	/** Pipes can have come and gone that nobody has reported. */
+	public void incomplete() {
+		this.incomplete = true;
+	}
+
 	public TrafficTotals latest() {
 		return this.latest;
 	}
@@ -320,7 +324,7 @@ public final class TrafficTracker {
 		}
 		TrafficTotals sample = this.latest;
 		Instant activity = this.active ? this.clock.instantAt(this.activeAt) : null;
-		return new TrafficView(new ZmqMessages(sample.sent, sample.received),
+		return new TrafficView(new ZmqMessages(sample.sent, sample.received, this.incomplete ? Boolean.TRUE : null, null),
 				new ZmqQueues(sample.sentQueues.snapshot(), sample.receivedQueues.snapshot()), activity,
 				detail ? fullest() : null);
 	}

@@ -52,17 +52,20 @@ final class ConnectionWalk {
 		if (owner instanceof SessionBase session) {
 			add(connections, session);
 			boolean trying = this.engines.hasEngine(session);
+			boolean waiting = false;
 			for (Object each : owned) {
-				trying |= !(each instanceof TcpConnecter connecter) || this.endpoints.isTrying(connecter);
+				TcpConnecter connecter = (each instanceof TcpConnecter tcp) ? tcp : null;
+				trying |= connecter == null || this.endpoints.isTrying(connecter);
+				waiting |= connecter != null && this.endpoints.isWaiting(connecter);
 			}
-			return new EndpointPicture(key, false, owner, !trying, connections);
+			return new EndpointPicture(key, false, owner, !trying, waiting, connections);
 		}
 		for (Object each : owned) {
 			if (each instanceof SessionBase session) {
 				add(connections, session);
 			}
 		}
-		return new EndpointPicture(key, true, owner, false, connections);
+		return new EndpointPicture(key, true, owner, false, false, connections);
 	}
 
 	/**

@@ -9,6 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import zmq.Own;
 import zmq.SocketBase;
+import zmq.io.SessionBase;
+import zmq.io.net.Address;
 import zmq.io.net.tcp.TcpConnecter;
 import zmq.util.MultiMap;
 
@@ -29,6 +31,8 @@ final class EndpointFields {
 
 	private final VarHandle channel;
 
+	private final VarHandle address;
+
 	private EndpointFields() throws ReflectiveOperationException {
 		Class<?> entry = Class.forName(SocketBase.class.getName() + "$EndpointPipe", false,
 				SocketBase.class.getClassLoader());
@@ -37,6 +41,7 @@ final class EndpointFields {
 		this.owned = Capability.field(Own.class, "owned", Set.class);
 		this.timerStarted = Capability.field(TcpConnecter.class, "timerStarted", boolean.class);
 		this.channel = Capability.field(TcpConnecter.class, "fd", SocketChannel.class);
+		this.address = Capability.field(SessionBase.class, "addr", Address.class);
 	}
 
 	/** The endpoints and their owners. Can throw while they change. */
@@ -56,11 +61,24 @@ final class EndpointFields {
 	}
 
 	/**
+	 * What the endpoint of a session resolves to now, {@code null} for a listener's.
+	 */
+	@Nullable String address(SessionBase session) {
+		Address address = (Address) this.address.get(session);
+		return (address != null && address.isResolved()) ? address.toString() : null;
+	}
+
+	/** Whether a connecter waits for its next attempt. */
+	boolean isWaiting(TcpConnecter connecter) {
+		return (boolean) this.timerStarted.getVolatile(connecter);
+	}
+
+	/**
 	 * Whether a connecter makes an attempt or waits for the next one. One that does
 	 * neither was left half-way by an exception, unless it is on its way just now.
 	 */
 	boolean isTrying(TcpConnecter connecter) {
-		return (boolean) this.timerStarted.getVolatile(connecter) || this.channel.getVolatile(connecter) != null;
+		return isWaiting(connecter) || this.channel.getVolatile(connecter) != null;
 	}
 
 }

@@ -25,6 +25,20 @@ public record SocketPicture(List<EndpointPicture> endpoints, List<ConnectionPict
 	}
 
 	/**
+	 * The endpoints that have connected, as the application wrote them, by the channel of
+	 * their connections, compared by identity.
+	 */
+	public Map<Object, String> connectedBy() {
+		Map<Object, String> written = new IdentityHashMap<>();
+		for (EndpointPicture endpoint : this.endpoints) {
+			if (!endpoint.bound()) {
+				endpoint.connections().forEach((connection) -> written.put(connection.channel(), endpoint.key()));
+			}
+		}
+		return written;
+	}
+
+	/**
 	 * The endpoint of this owner, {@code null} if there is none.
 	 */
 	public @Nullable EndpointPicture ownedBy(Object owner) {
@@ -44,9 +58,10 @@ public record SocketPicture(List<EndpointPicture> endpoints, List<ConnectionPict
 	 * @param owner the listener or session, whose identity is the key
 	 * @param abandoned whether nothing happens any more: neither an attempt nor a
 	 * connection. That is so for a moment in between too
+	 * @param waiting whether the next attempt is scheduled
 	 * @param connections its connections
 	 */
-	public record EndpointPicture(String key, boolean bound, Own owner, boolean abandoned,
+	public record EndpointPicture(String key, boolean bound, Own owner, boolean abandoned, boolean waiting,
 			List<ConnectionPicture> connections) {
 
 	}

@@ -101,6 +101,14 @@ public final class SocketWalk {
 		return (engines != null && engine != null) ? engines.channel(engine) : null;
 	}
 
+	/**
+	 * What the endpoint of a session resolves to now, {@code null} if it can't be read.
+	 */
+	public static @Nullable String address(Object owner) {
+		EndpointFields fields = EndpointFields.INSTANCE;
+		return (fields != null && owner instanceof SessionBase session) ? attempt(() -> fields.address(session)) : null;
+	}
+
 	/** Read the numbers of a pipe, of an ended one too. */
 	public static PipeCounts counts(Pipe pipe) {
 		if (PipeFields.INSTANCE == null) {

@@ -19,7 +19,7 @@ public final class WalkRuntimeHints {
 			Map.entry("zmq.poll.PollerBase", new String[] { "worker" }),
 			Map.entry("zmq.Own", new String[] { "owned", "options" }),
 			Map.entry("zmq.io.net.tcp.TcpConnecter", new String[] { "timerStarted", "fd" }),
-			Map.entry("zmq.io.SessionBase", new String[] { "engine", "pipe", "active" }),
+			Map.entry("zmq.io.SessionBase", new String[] { "engine", "pipe", "active", "addr" }),
 			Map.entry("zmq.io.StreamEngine",
 					new String[] { "fd", "handshaking", "zmtpVersion", "mechanism", "metadata" }),
 			Map.entry("zmq.Mailbox", new String[] { "cpipe" }),

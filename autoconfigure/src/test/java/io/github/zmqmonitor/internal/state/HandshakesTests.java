@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.zmqmonitor.internal.registry.SocketRegistry;
 import io.github.zmqmonitor.internal.rules.SocketIdentity;
+import io.github.zmqmonitor.internal.state.EndpointTotals.MeasuredDuration;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqEndpointState;

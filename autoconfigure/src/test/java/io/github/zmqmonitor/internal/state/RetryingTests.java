@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.zmqmonitor.internal.rules.SocketIdentity;
 import io.github.zmqmonitor.internal.support.MonitorClock;
+import io.github.zmqmonitor.internal.state.SocketReports.Attempts;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot.RetryReason;
 import io.github.zmqmonitor.model.ZmqEndpointState;
@@ -185,7 +186,8 @@ class RetryingTests {
 	}
 
 	private void confirm(boolean trying) {
-		this.tracker.reports().confirmAttempts(Map.of(OWNER, trying), Map.of(), this.nanos.get());
+		this.tracker.reports()
+			.confirmAttempts(Map.of(OWNER, new Attempts(trying, false, null)), Map.of(), this.nanos.get());
 	}
 
 	private void attempt(long millis) {
