@@ -10,6 +10,7 @@ class IsolatedLoader extends ClassLoader {
 
 	IsolatedLoader() {
 		super(IsolatedLoader.class.getClassLoader());
+		setDefaultAssertionStatus(IsolatedLoader.class.desiredAssertionStatus());
 	}
 
 	@Override
