@@ -29,7 +29,7 @@ public record ZmqMessages(long sent, long received, @Nullable Boolean lowerBound
 	 * @param received messages received
 	 */
 	public ZmqMessages(long sent, long received) {
-		this(sent, received, null);
+		this(sent, received, null, null);
 	}
 
 	/**

@@ -53,7 +53,8 @@ class EndedConnectionsTests {
 		assertThat(ended.remote()).isEqualTo(remote);
 		assertThat(ended.type()).isEqualTo("DEALER");
 		assertThat(ended.identity()).isEqualTo("alice");
-		assertThat(ended.messages()).returns(0L, ZmqMessages::sent).returns(1L, ZmqMessages::received)
+		assertThat(ended.messages()).returns(0L, ZmqMessages::sent)
+			.returns(1L, ZmqMessages::received)
 			.returns(Ways.isAuto() ? null : Boolean.TRUE, ZmqMessages::lowerBound);
 		assertThat(ended.reason()).isEqualTo(told(EndReason.REMOTE));
 		assertThat(ended.life()).isBetween(Duration.between(ended.since(), ended.endedAt()).minusMillis(1),

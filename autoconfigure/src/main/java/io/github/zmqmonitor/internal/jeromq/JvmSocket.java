@@ -192,8 +192,7 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 	/** A connection is about to end. Called on I/O threads. */
 	void connectionEnding(SessionBase session, Object channel, EndReason reason) {
 		ConnectionPicture picture = SocketWalk.connection(session);
-		this.tracker.reports()
-			.ending(channel, reason, (picture != null) ? this.pictures.details(picture, true) : null);
+		this.tracker.reports().ending(channel, reason, (picture != null) ? this.pictures.details(picture, true) : null);
 	}
 
 	/** A pipe has ended. Called on the thread that runs the socket. */

@@ -68,10 +68,7 @@ final class PictureReader {
 		this.readAt = registry.clock().nanoTime() - AGE;
 	}
 
-	/**
-	 * Look at once if events have left something open that is to be known before it is
-	 * over.
-	 */
+	/** Look at once if events have left open what is to be known before it is over. */
 	void settle(SocketTracker tracker) {
 		if (tracker.reports().isVague()) {
 			this.readAt = this.registry.clock().nanoTime() - AGE;
@@ -104,10 +101,9 @@ final class PictureReader {
 			picture.endpoints().forEach((endpoint) -> found(tracker, endpoint));
 		}
 		boolean vague = tracker.identity().rules().isVague();
-		Map<Object, ConnectionPicture> connections = picture.connections();
-		this.connections = connections;
+		this.connections = picture.connections();
 		tracker.reports().confirm((channel) -> {
-			ConnectionPicture connection = connections.get(channel);
+			ConnectionPicture connection = picture.connections().get(channel);
 			return (connection != null) ? details(connection, false) : null;
 		}, vague ? picture.connectedBy()::get : (channel) -> null);
 		confirmAttempts(tracker, picture, vague, now);

@@ -39,7 +39,7 @@ record SeenPeers(MonitorClock clock, Map<Object, ConnectionPicture> connections,
 		return new ZmqPeerSnapshot(connection.remote(), connection.local(), this.clock.instantAt(connection.since()),
 				(picture.zmtp() != null) ? picture.zmtp() : connection.zmtp(), connection.isReady(), picture.type(),
 				picture.identity(), picture.user(), picture.mechanism(),
-				(counts != null) ? DropCounter.INSTANCE.messages(counts, this.drops, picture.pipe()) : null,
+				(counts != null) ? DropCounter.INSTANCE.messages(counts, this.drops, picture.pipe(), true) : null,
 				(counts != null) ? counts.queues() : null, (topics != null) ? topics.listed() : null,
 				(topics != null && topics.omitted() > 0) ? (Integer) topics.omitted() : null);
 	}
