@@ -2,8 +2,10 @@ package io.github.zmqmonitor.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,31 @@ public record ZmqPeerSnapshot(@Nullable String remote, @Nullable String local, I
 	public static ZmqPeerSnapshot of(@Nullable String remote, @Nullable String local, Instant since,
 			@Nullable String zmtp, boolean ready) {
 		return new ZmqPeerSnapshot(remote, local, since, zmtp, ready, null, null, null, null, null, null, null, null);
+	}
+
+	/**
+	 * Why a connection stands still that has something to send.
+	 */
+	public enum StallReason {
+
+		/**
+		 * The peer's kernel answers and takes nothing: the peer is frozen, or slow to
+		 * death.
+		 */
+		PEER_NOT_READING,
+
+		/** Nothing answers: the peer, its host or the network is gone. */
+		UNREACHABLE;
+
+		/**
+		 * Return the reason as the endpoint and the meters write it.
+		 * @return the name in lower case
+		 */
+		@JsonValue
+		public String id() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
 	}
 
 }
