@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +54,14 @@ final class LibzmqPeer implements AutoCloseable {
 	 * fails if peers are required.
 	 */
 	static LibzmqPeer start() {
+		return start(List.of());
+	}
+
+	/**
+	 * Start a process by another program, which becomes the process.
+	 * @param launcher the program and its first arguments
+	 */
+	static LibzmqPeer start(List<String> launcher) {
 		try {
 			Needs.libzmq();
 			Path script = Files.createTempFile("peer", ".py");
@@ -59,9 +69,10 @@ final class LibzmqPeer implements AutoCloseable {
 			try (InputStream resource = LibzmqPeer.class.getResourceAsStream("/peers/peer.py")) {
 				Files.copy(resource, script, StandardCopyOption.REPLACE_EXISTING);
 			}
+			List<String> command = new ArrayList<>(launcher);
+			command.addAll(List.of(Needs.PYTHON, script.toString()));
 			LibzmqPeer peer = new LibzmqPeer(
-					new ProcessBuilder(Needs.PYTHON, script.toString()).redirectError(ProcessBuilder.Redirect.DISCARD)
-						.start());
+					new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start());
 			try {
 				assertThat(peer.answer()).startsWith("ready 4.");
 				return peer;

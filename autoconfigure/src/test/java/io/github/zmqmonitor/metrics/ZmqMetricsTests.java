@@ -239,7 +239,7 @@ class ZmqMetricsTests {
 	@Test
 	void endpointsBeyondTheLimitAreCountedTogether() {
 		ZmqMonitor monitor = new ZmqMonitor(new ZmqMonitorSettings(10, Duration.ofMinutes(10), 0, Duration.ofSeconds(2),
-				16, true, ZmqMonitorSettings.Naming.CALLER, Duration.ofSeconds(1)));
+				16, true, ZmqMonitorSettings.Naming.CALLER, Duration.ofSeconds(1), ZmqMonitorSettings.Kernel.DEFAULTS));
 		new ZmqMetrics(monitor).bindTo(this.registry);
 		try (ZContext plain = new ZContext()) {
 			ZContext context = monitor.monitor("limited", plain);
@@ -259,7 +259,7 @@ class ZmqMetricsTests {
 	@Test
 	void theMetersGoWhenNobodyHasUsedThemForLong() {
 		ZmqMonitor monitor = new ZmqMonitor(new ZmqMonitorSettings(10, Duration.ZERO, 0, Duration.ofSeconds(2), 16,
-				true, ZmqMonitorSettings.Naming.CALLER, Duration.ofSeconds(1)));
+				true, ZmqMonitorSettings.Naming.CALLER, Duration.ofSeconds(1), ZmqMonitorSettings.Kernel.DEFAULTS));
 		new ZmqMetrics(monitor).bindTo(this.registry);
 		try (ZContext plain = new ZContext()) {
 			ZMQ.Socket server = monitor.monitor("server",

@@ -2,6 +2,9 @@ package io.github.zmqmonitor.internal.diagnostics;
 
 import java.time.Duration;
 
+import io.github.zmqmonitor.model.ZmqPeerSnapshot.StallReason;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A connection that lives.
  *
@@ -9,8 +12,11 @@ import java.time.Duration;
  * @param accepted whether a listener has accepted it
  * @param ready whether its handshake is over
  * @param age how long ago it was established
+ * @param stall why it stands still, {@code null} if it doesn't or that isn't known
+ * @param still for how long it has done so at least
  */
-public record ConnectionAge(String endpoint, boolean accepted, boolean ready, Duration age) {
+public record ConnectionAge(String endpoint, boolean accepted, boolean ready, Duration age, @Nullable StallReason stall,
+		Duration still) {
 
 	/** How long a handshake may take. */
 	private static final Duration HANDSHAKE = Duration.ofSeconds(10);

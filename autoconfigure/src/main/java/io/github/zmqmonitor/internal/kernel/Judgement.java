@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a connection that has something to send stands still, and why. Its peer's
  * kernel answers, but takes nothing: the peer does not read. Or it does not answer: the
- * peer can't be reached. Nobody is judged who has taken anything for the last second.
+ * peer can't be reached. Nobody is judged who has taken anything a moment ago.
  *
  * @param reason why it stands still, {@code null} if it doesn't
  * @param since when that began at the latest, in nanoseconds of the clock of who reads
@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Judgement(@Nullable StallReason reason, long since, long timerAt) {
 
-	private static final long STILL_MILLIS = 1000;
+	private static final long REFUSED_MILLIS = 1250;
+
+	private static final long UNANSWERED_MILLIS = 1000;
 
 	/** A packet or two are lost now and then. */
 	private static final int UNANSWERED = 2;
@@ -56,7 +58,7 @@ public record Judgement(@Nullable StallReason reason, long since, long timerAt) 
 		}
 		else if (isRefused(connection, info)) {
 			reason = StallReason.PEER_NOT_READING;
-			stillMillis = (connection.timer() == Timer.WINDOW_PROBE) ? info.sentMillis() : STILL_MILLIS;
+			stillMillis = (connection.timer() == Timer.WINDOW_PROBE) ? info.sentMillis() : REFUSED_MILLIS;
 		}
 		long since = now - stillMillis * MILLISECOND;
 		if (before != null && before.reason() == reason && before.since() - since < 0) {
@@ -66,7 +68,7 @@ public record Judgement(@Nullable StallReason reason, long since, long timerAt) 
 	}
 
 	private static boolean isUnanswered(KernelConnection connection, Info info) {
-		return info.answeredMillis() >= STILL_MILLIS && switch (connection.timer()) {
+		return info.answeredMillis() >= UNANSWERED_MILLIS && switch (connection.timer()) {
 			case RETRANSMIT -> connection.retransmits() >= UNANSWERED;
 			case WINDOW_PROBE -> connection.probes() >= UNANSWERED;
 			case NONE -> false;
@@ -79,7 +81,7 @@ public record Judgement(@Nullable StallReason reason, long since, long timerAt) 
 	 */
 	private static boolean isRefused(KernelConnection connection, Info info) {
 		return switch (connection.timer()) {
-			case WINDOW_PROBE -> info.sentMillis() >= STILL_MILLIS;
+			case WINDOW_PROBE -> info.sentMillis() >= REFUSED_MILLIS;
 			case RETRANSMIT ->
 				info.window() == 0 && info.backoff() >= DOUBLED && info.answeredMillis() <= info.sentMillis();
 			case NONE -> false;

@@ -41,6 +41,9 @@ public final class SocketRegistry implements TrackerObserver {
 
 	private static final long HOUSEKEEPING_AGE = TimeUnit.MILLISECONDS.toNanos(250);
 
+	/** For hints in the log, each second, the kernel is not asked each time. */
+	private static final long HINT_AGE = TimeUnit.SECONDS.toNanos(5);
+
 	private static final Comparator<FollowedSocket> BY_CREATION = Comparator
 		.comparingLong((socket) -> socket.tracker().identity().number());
 
@@ -51,6 +54,8 @@ public final class SocketRegistry implements TrackerObserver {
 	private final MonitorErrors errors = new MonitorErrors();
 
 	private final ReadingBudget readings;
+
+	private final KernelReadings kernel;
 
 	private final EventDispatcher dispatcher;
 
@@ -78,9 +83,10 @@ public final class SocketRegistry implements TrackerObserver {
 		this.settings = settings;
 		this.clock = clock;
 		this.readings = new ReadingBudget(settings.readingBudget(), clock);
+		this.kernel = new KernelReadings(settings.kernel(), clock, this.readings);
 		this.keptAt = clock.nanoTime() - HOUSEKEEPING_AGE;
 		Runnable read = this::housekeepIfDue;
-		this.endpoints = new EndpointAggregates(settings, clock, this.errors, read);
+		this.endpoints = new EndpointAggregates(settings, clock, this.errors, this::readEndpoints);
 		this.totals = new SocketAggregates(settings, clock, this.errors, read);
 		this.dispatcher = new EventDispatcher(settings.listenerQueueCapacity(), clock, this.errors, read, this::hints);
 		for (int i = 0; i < this.events.length; i++) {
@@ -228,6 +234,11 @@ public final class SocketRegistry implements TrackerObserver {
 		}
 	}
 
+	private void readEndpoints() {
+		housekeepIfDue();
+		this.kernel.refresh(this.sockets);
+	}
+
 	/** Bring what counts where up to date, unless another thread is at it. */
 	public void housekeep() {
 		if (!this.housekeeping.isHeldByCurrentThread() && this.housekeeping.tryLock()) {
@@ -285,6 +296,7 @@ public final class SocketRegistry implements TrackerObserver {
 
 	private List<ZmqSocketSnapshot> snapshot(Stream<FollowedSocket> sockets, boolean detail) {
 		housekeep();
+		this.kernel.refresh(this.sockets);
 		return sockets.sorted(BY_CREATION)
 			.filter((socket) -> !socket.tracker().hasEnded())
 			.map((socket) -> socket.snapshot(LISTED_PEERS, detail, this.clock))
@@ -294,6 +306,7 @@ public final class SocketRegistry implements TrackerObserver {
 	/** What there is to say about open sockets without reading their queues. */
 	public List<ZmqHint> hints() {
 		this.clock.follow();
+		this.kernel.refresh(this.sockets, HINT_AGE);
 		return sockets().sorted(BY_CREATION).flatMap((socket) -> socket.hints(this.clock).stream()).toList();
 	}
 

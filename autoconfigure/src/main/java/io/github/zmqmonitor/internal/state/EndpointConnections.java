@@ -1,5 +1,6 @@
 package io.github.zmqmonitor.internal.state;
 
+import io.github.zmqmonitor.internal.kernel.KernelConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,7 +101,14 @@ final class EndpointConnections {
 		return true;
 	}
 
+	/** The kernel has said something of a connection, {@code null} for nothing. */
+	void measured(Connection connection, @Nullable KernelConnection kernel, long now) {
+		connection.measured(kernel, this.totals, now);
+	}
+
 	void closed(Connection connection, boolean locally) {
+		connection.measured(null, this.totals, 0);
+		this.totals.bytesCut++;
 		if (connection.isReady()) {
 			this.totals.ready--;
 		}

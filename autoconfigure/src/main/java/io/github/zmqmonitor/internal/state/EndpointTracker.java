@@ -279,9 +279,9 @@ public final class EndpointTracker {
 		}
 	}
 
-	/** The connection that a handshake is most likely about. */
-	@Nullable Connection inHandshake() {
-		return this.connections.inHandshake();
+	/** The connections, counted. */
+	EndpointConnections connections() {
+		return this.connections;
 	}
 
 	/** The application has unbound or disconnected the endpoint. */
@@ -334,7 +334,7 @@ public final class EndpointTracker {
 				this.totals.closedLocally, onlyIf(bind, this.failures.count(ZmqEventType.ACCEPT_FAILED)),
 				onlyIf(!bind, this.totals.attempts), onlyIf(!bind, this.totals.retries),
 				(retrying != null) ? retrying.interval() : null, (retrying != null) ? retrying.reason() : null,
-				this.failures.lastError(clock), null, null);
+				this.failures.lastError(clock), this.totals.bytes(), this.totals.stalledNow(), null, null);
 	}
 
 	private static @Nullable Long onlyIf(boolean condition, long value) {

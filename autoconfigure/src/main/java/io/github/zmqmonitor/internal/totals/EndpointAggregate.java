@@ -152,9 +152,7 @@ public final class EndpointAggregate extends Aggregate<EndpointTracker, Endpoint
 
 	@Override
 	void settle(EndpointTotals totals) {
-		totals.ready = 0;
-		totals.handshaking = 0;
-		totals.connectionsKnown = true;
+		totals.settle();
 	}
 
 	@Override

@@ -30,10 +30,10 @@ class JudgementTests {
 	}
 
 	@Test
-	void aWindowThatWasClosedForASecondIsJudged() {
+	void aWindowThatWasClosedForAMomentIsNotJudged() {
 		this.connection.unacknowledged = 1;
 		this.connection.timer = Timer.WINDOW_PROBE;
-		this.connection.sentMillis = 999;
+		this.connection.sentMillis = 1249;
 		assertThat(judge(null).reason()).isNull();
 		this.connection.sentMillis = 1500;
 		Judgement judgement = judge(null);

@@ -40,7 +40,7 @@ class KernelAccessTests {
 	@ParameterizedTest
 	@EnumSource
 	void whatIsUnreadIsKnown(Way way) throws IOException {
-		KernelReader reader = way.open(10_000);
+		KernelReader reader = way.open(1_000_000);
 		try (Pair pair = new Pair(loopback())) {
 			pair.client.write(ByteBuffer.allocate(12345));
 			await().untilAsserted(() -> assertThat(pair.atServer(reader).unread()).isEqualTo(12345));
@@ -53,7 +53,7 @@ class KernelAccessTests {
 	@ParameterizedTest
 	@EnumSource
 	void whatDoesNotFitIsUnacknowledged(Way way) throws IOException {
-		KernelReader reader = way.open(10_000);
+		KernelReader reader = way.open(1_000_000);
 		try (Pair pair = new Pair(loopback())) {
 			pair.client.configureBlocking(false);
 			int[] sent = new int[1];
@@ -74,7 +74,7 @@ class KernelAccessTests {
 
 	@Test
 	void bytesAreCountedToTheByte() throws IOException {
-		KernelReader reader = Way.NETLINK.open(10_000);
+		KernelReader reader = Way.NETLINK.open(1_000_000);
 		try (Pair pair = new Pair(loopback())) {
 			assertThat(pair.atClient(reader).bytesSent(false)).isZero();
 			assertThat(pair.atServer(reader).bytesSent(true)).isZero();
@@ -102,7 +102,7 @@ class KernelAccessTests {
 	@ParameterizedTest
 	@EnumSource
 	void allKindsOfAddressesAreFound(Way way) throws IOException {
-		KernelReader reader = way.open(10_000);
+		KernelReader reader = way.open(1_000_000);
 		// a channel of the family of IPv4 is in the one table, any other in that of IPv6
 		try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.INET);
 				SocketChannel client = SocketChannel.open(StandardProtocolFamily.INET)) {
@@ -125,7 +125,7 @@ class KernelAccessTests {
 	@ParameterizedTest
 	@EnumSource
 	void aPortThatIsUsedAgainIsAnotherConnection(Way way) throws IOException {
-		KernelReader reader = way.open(10_000);
+		KernelReader reader = way.open(1_000_000);
 		try (ServerSocketChannel server = ServerSocketChannel.open()) {
 			server.bind(new InetSocketAddress(loopback(), 0));
 			TcpTuple first;
@@ -155,7 +155,7 @@ class KernelAccessTests {
 	@ParameterizedTest
 	@EnumSource
 	void aListenerIsNoConnection(Way way) throws IOException {
-		KernelReader reader = way.open(10_000);
+		KernelReader reader = way.open(1_000_000);
 		try (ServerSocket server = new ServerSocket(0, 1, loopback())) {
 			TcpTuple nobody = new TcpTuple(loopback(), server.getLocalPort(), loopback(), 1);
 			try (Pair pair = new Pair(loopback())) {
@@ -167,7 +167,7 @@ class KernelAccessTests {
 	@ParameterizedTest
 	@EnumSource
 	void manyConnectionsAreReadTogetherWithoutADescriptorLeft(Way way) throws IOException {
-		KernelReader reader = way.open(100_000);
+		KernelReader reader = way.open(1_000_000);
 		List<Pair> pairs = new ArrayList<>();
 		try {
 			for (int i = 0; i < 100; i++) {
