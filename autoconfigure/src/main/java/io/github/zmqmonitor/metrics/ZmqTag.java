@@ -20,8 +20,8 @@ public enum ZmqTag implements KeyName {
 	ROLE("role"),
 
 	/**
-	 * Why a connection ended, or why events were dropped, or a handshake failed, or a
-	 * message was refused.
+	 * Why a connection ended or stands still, or why events were dropped, or a handshake
+	 * failed, or a message was refused.
 	 */
 	REASON("reason"),
 
@@ -46,7 +46,7 @@ public enum ZmqTag implements KeyName {
 	/** The part of the monitor that failed or was suspended. */
 	STAGE("stage"),
 
-	/** The direction of messages. */
+	/** The direction of messages or bytes. */
 	DIRECTION("direction");
 
 	private final String key;

@@ -3,11 +3,15 @@ package io.github.zmqmonitor.monitor;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.zmqmonitor.metrics.ZmqMetrics;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqMonitorSettings;
 import io.github.zmqmonitor.model.ZmqMonitorSettings.Kernel;
 import io.github.zmqmonitor.model.ZmqPeerSnapshot;
 import io.github.zmqmonitor.model.ZmqPeerSnapshot.Tcp;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -59,6 +63,35 @@ class ConnectionBytesTests {
 		assertThat(tcp.roundTrip()).isPositive();
 		assertThat(tcp.unacknowledged()).isZero();
 		assertThat(tcp.stalled()).isNull();
+	}
+
+	@Test
+	void metersAddThemUp() {
+		needsNetlink();
+		MeterRegistry registry = new SimpleMeterRegistry();
+		new ZmqMetrics(this.fixture.monitor()).bindTo(registry);
+		ZMQ.Socket server = this.fixture.bound(SocketType.PULL, "server");
+		for (String name : List.of("one", "other")) {
+			this.fixture.socket(SocketType.PUSH, name).connect(server.getLastEndpoint());
+		}
+		this.fixture.awaitConnections("server", 2);
+		await().untilAsserted(() -> {
+			// meters of bytes come up when somebody reads others
+			assertThat(registry.get("zmq.connections").tag("socket", "server").gauge().value()).isEqualTo(2);
+			double received = bytes(registry, "server", "received");
+			assertThat(received).isPositive().isEqualTo(bytes("server").received());
+			assertThat(bytes(registry, "one", "sent") + bytes(registry, "other", "sent")).isEqualTo(received);
+			assertThat(bytes(registry, "one", "received") + bytes(registry, "other", "received"))
+				.isEqualTo(bytes(registry, "server", "sent"));
+		});
+	}
+
+	private static double bytes(MeterRegistry registry, String socket, String direction) {
+		FunctionCounter counter = registry.find("zmq.connection.bytes")
+			.tags("socket", socket, "direction", direction)
+			.functionCounter();
+		assertThat(counter).isNotNull();
+		return counter.count();
 	}
 
 	@Test

@@ -21,12 +21,20 @@ public record ConnectionAge(String endpoint, boolean accepted, boolean ready, Du
 	/** How long a handshake may take. */
 	private static final Duration HANDSHAKE = Duration.ofSeconds(10);
 
+	/** How long a connection may stand still. */
+	private static final Duration STILL = Duration.ofSeconds(10);
+
 	/** How long a connection has lived that heartbeats should watch. */
 	static final Duration LONG_LIVED = Duration.ofMinutes(1);
 
 	/** Whether its handshake stands still. */
 	public boolean isStalled() {
 		return !this.ready && this.age.compareTo(HANDSHAKE) >= 0;
+	}
+
+	/** Whether it has something to send and has stood still for long, for a reason. */
+	boolean standsStill(StallReason reason) {
+		return this.stall == reason && this.still.compareTo(STILL) >= 0;
 	}
 
 	boolean isLongLived() {

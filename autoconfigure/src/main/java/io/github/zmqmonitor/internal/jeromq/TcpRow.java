@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 
 import io.github.zmqmonitor.internal.kernel.Judgement;
 import io.github.zmqmonitor.internal.kernel.KernelConnection;
-import io.github.zmqmonitor.internal.kernel.KernelConnection.Info;
+import io.github.zmqmonitor.internal.kernel.TcpInfo;
 import io.github.zmqmonitor.internal.kernel.TcpReading;
 import io.github.zmqmonitor.internal.state.Connection;
 import io.github.zmqmonitor.internal.support.MonitorClock;
@@ -30,7 +30,7 @@ final class TcpRow {
 		}
 		KernelConnection kernel = reading.connection();
 		Judgement judgement = reading.judgement();
-		Info info = kernel.info();
+		TcpInfo info = kernel.info();
 		return new Tcp(kernel.bytesSent(connection.isAccepted()), kernel.bytesReceived(), kernel.unacknowledged(),
 				(info != null) ? (Long) info.unsent() : null, kernel.unread(),
 				(info != null) ? Duration.of(info.roundTripMicros(), ChronoUnit.MICROS) : null,

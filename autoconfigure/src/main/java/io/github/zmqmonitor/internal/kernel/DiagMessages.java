@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-import io.github.zmqmonitor.internal.kernel.KernelConnection.Info;
 import io.github.zmqmonitor.internal.kernel.KernelConnection.Timer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,11 +51,11 @@ final class DiagMessages {
 
 	/**
 	 * Ask for a connection.
-	 * @param buffer takes the message, from its beginning
+	 * @param buffer takes the message
 	 * @param number the number of the request
 	 */
 	static void write(ByteBuffer buffer, TcpTuple tuple, int number) {
-		buffer.clear().order(ByteOrder.nativeOrder());
+		buffer.order(ByteOrder.nativeOrder());
 		boolean six = tuple.local() instanceof Inet6Address;
 		buffer.putInt(REQUEST).putShort(SOCK_DIAG_BY_FAMILY).putShort(NLM_F_REQUEST).putInt(number).putInt(0);
 		buffer.put(six ? AF_INET6 : AF_INET).put(IPPROTO_TCP).put((byte) (1 << (INET_DIAG_INFO - 1))).put((byte) 0);
@@ -67,7 +66,6 @@ final class DiagMessages {
 		putAddress(buffer, tuple.remote());
 		buffer.putInt((tuple.local() instanceof Inet6Address address) ? address.getScopeId() : 0);
 		buffer.putInt(ANY).putInt(ANY);
-		buffer.flip();
 	}
 
 	private static void putPort(ByteBuffer buffer, int port) {
@@ -80,11 +78,11 @@ final class DiagMessages {
 	}
 
 	/**
-	 * Whether a message answers the request of this number.
+	 * The number of the request that a message answers, -1 if it is too short.
 	 */
-	static boolean answers(ByteBuffer buffer, int number) {
+	static int number(ByteBuffer buffer) {
 		ByteBuffer message = buffer.slice().order(ByteOrder.nativeOrder());
-		return message.remaining() >= HEADER && message.getInt(8) == number;
+		return (message.remaining() >= HEADER) ? message.getInt(8) : -1;
 	}
 
 	/**
@@ -135,8 +133,8 @@ final class DiagMessages {
 	}
 
 	/** The fields of {@code tcp_info}, which only grows at its end. */
-	private static Info info(ByteBuffer info) {
-		return new Info(info.getLong(120), info.getLong(128), unsigned(info, 68), unsigned(info, 72),
+	private static TcpInfo info(ByteBuffer info) {
+		return new TcpInfo(info.getLong(120), info.getLong(128), unsigned(info, 68), unsigned(info, 72),
 				unsigned(info, 100), unsigned(info, 144), Byte.toUnsignedInt(info.get(4)), unsigned(info, 44),
 				unsigned(info, 56), (info.limit() >= INFO_WITH_WINDOW) ? unsigned(info, 228) : -1);
 	}

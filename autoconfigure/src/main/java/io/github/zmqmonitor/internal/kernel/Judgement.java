@@ -1,6 +1,5 @@
 package io.github.zmqmonitor.internal.kernel;
 
-import io.github.zmqmonitor.internal.kernel.KernelConnection.Info;
 import io.github.zmqmonitor.internal.kernel.KernelConnection.Timer;
 import io.github.zmqmonitor.model.ZmqPeerSnapshot.StallReason;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +42,7 @@ public record Judgement(@Nullable StallReason reason, long since, long timerAt) 
 	 */
 	public static Judgement of(KernelConnection connection, @Nullable Judgement before, long now) {
 		long timerAt = now + connection.timerMillis() * MILLISECOND;
-		Info info = connection.info();
+		TcpInfo info = connection.info();
 		long stillMillis = 0;
 		StallReason reason = null;
 		if (connection.unacknowledged() == 0) {
@@ -67,7 +66,7 @@ public record Judgement(@Nullable StallReason reason, long since, long timerAt) 
 		return new Judgement(reason, since, timerAt);
 	}
 
-	private static boolean isUnanswered(KernelConnection connection, Info info) {
+	private static boolean isUnanswered(KernelConnection connection, TcpInfo info) {
 		return info.answeredMillis() >= UNANSWERED_MILLIS && switch (connection.timer()) {
 			case RETRANSMIT -> connection.retransmits() >= UNANSWERED;
 			case WINDOW_PROBE -> connection.probes() >= UNANSWERED;
@@ -79,7 +78,7 @@ public record Judgement(@Nullable StallReason reason, long since, long timerAt) 
 	 * A window that is closed, or was closed again by a peer that has no room for what is
 	 * on its way: then what it refuses is sent again and again.
 	 */
-	private static boolean isRefused(KernelConnection connection, Info info) {
+	private static boolean isRefused(KernelConnection connection, TcpInfo info) {
 		return switch (connection.timer()) {
 			case WINDOW_PROBE -> info.sentMillis() >= REFUSED_MILLIS;
 			case RETRANSMIT ->

@@ -37,7 +37,7 @@ public final class KernelAccess implements KernelReader {
 	 * @return the way, {@code null} if there is none, which is said in the log
 	 */
 	public static @Nullable KernelAccess open(@Nullable Boolean netlink, int maxLines) {
-		if (!"Linux".equals(System.getProperty("os.name"))) {
+		if (!isPossible()) {
 			logger.info("What the kernel knows of TCP connections is read on Linux only");
 			return null;
 		}
@@ -48,6 +48,11 @@ public final class KernelAccess implements KernelReader {
 			return null;
 		}
 		return new KernelAccess(reader, tables.isUsable() ? tables : null);
+	}
+
+	/** Whether this is a system whose kernel can be asked. */
+	public static boolean isPossible() {
+		return "Linux".equals(System.getProperty("os.name"));
 	}
 
 	private static boolean isNativeAccessEnabled() {

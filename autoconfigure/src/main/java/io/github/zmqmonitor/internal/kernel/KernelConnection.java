@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param info what only netlink tells, otherwise {@code null}
  */
 public record KernelConnection(long inode, boolean peerClosed, Timer timer, long timerMillis, long timeoutMillis,
-		int retransmits, int probes, long unacknowledged, long unread, @Nullable Info info) {
+		int retransmits, int probes, long unacknowledged, long unread, @Nullable TcpInfo info) {
 
 	/**
 	 * Bytes of data that the peer's kernel has acknowledged, {@code null} if not known.
@@ -27,7 +27,7 @@ public record KernelConnection(long inode, boolean peerClosed, Timer timer, long
 	 * what opens a connection as a byte of the side that does
 	 */
 	public @Nullable Long bytesSent(boolean accepted) {
-		Info info = this.info;
+		TcpInfo info = this.info;
 		return (info != null) ? (Long) Math.max(0, info.acknowledged() - (accepted ? 0 : 1)) : null;
 	}
 
@@ -36,7 +36,7 @@ public record KernelConnection(long inode, boolean peerClosed, Timer timer, long
 	 * counts the end of a connection as one more.
 	 */
 	public @Nullable Long bytesReceived() {
-		Info info = this.info;
+		TcpInfo info = this.info;
 		return (info != null) ? (Long) Math.max(0, info.received() - (this.peerClosed ? 1 : 0)) : null;
 	}
 
@@ -60,27 +60,6 @@ public record KernelConnection(long inode, boolean peerClosed, Timer timer, long
 				default -> NONE;
 			};
 		}
-
-	}
-
-	/**
-	 * What only netlink tells.
-	 *
-	 * @param acknowledged bytes that the peer's kernel has acknowledged, as the kernel
-	 * counts them
-	 * @param received bytes that have arrived in order, as the kernel counts them
-	 * @param roundTripMicros the smoothed round trip time, in microseconds
-	 * @param variationMicros its mean deviation, in microseconds
-	 * @param retransmitted segments sent again since the connection was opened
-	 * @param unsent bytes handed over and never sent
-	 * @param backoff how often the timer was doubled since something was acknowledged
-	 * @param sentMillis how long ago data was last sent, in milliseconds
-	 * @param answeredMillis how long ago the peer's kernel last acknowledged anything,
-	 * old or new, in milliseconds
-	 * @param window how many bytes the peer lets this side send, -1 if not known
-	 */
-	public record Info(long acknowledged, long received, long roundTripMicros, long variationMicros, long retransmitted,
-			long unsent, int backoff, long sentMillis, long answeredMillis, long window) {
 
 	}
 

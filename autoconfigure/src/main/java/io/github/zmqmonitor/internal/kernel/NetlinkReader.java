@@ -1,7 +1,9 @@
 package io.github.zmqmonitor.internal.kernel;
 
+import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * the kernel answers while it is asked, so that nothing waits.
  */
 final class NetlinkReader implements KernelReader {
+
+	/** As many answers as a socket of the usual size can hold. */
+	private static final int AT_ONCE = 64;
 
 	private final NativeSocket socket;
 
@@ -37,11 +42,9 @@ final class NetlinkReader implements KernelReader {
 		}
 		try {
 			Map<TcpTuple, KernelConnection> found = new HashMap<>();
-			for (TcpTuple tuple : connections) {
-				KernelConnection connection = read(descriptor, tuple);
-				if (connection != null) {
-					found.put(tuple, connection);
-				}
+			List<TcpTuple> all = List.copyOf(connections);
+			for (int i = 0; i < all.size(); i += AT_ONCE) {
+				read(descriptor, all.subList(i, Math.min(i + AT_ONCE, all.size())), found);
 			}
 			return found;
 		}
@@ -50,17 +53,26 @@ final class NetlinkReader implements KernelReader {
 		}
 	}
 
-	private @Nullable KernelConnection read(int descriptor, TcpTuple tuple) {
-		int number = ++this.number;
-		DiagMessages.write(this.socket.buffer(), tuple, number);
-		if (this.socket.send(descriptor)) {
-			while (this.socket.receive(descriptor)) {
-				if (DiagMessages.answers(this.socket.buffer(), number)) {
-					return DiagMessages.read(this.socket.buffer(), tuple);
+	private void read(int descriptor, List<TcpTuple> tuples, Map<TcpTuple, KernelConnection> found) {
+		int first = this.number;
+		this.number = (first + tuples.size()) & Integer.MAX_VALUE;
+		ByteBuffer buffer = this.socket.buffer().clear();
+		for (int i = 0; i < tuples.size(); i++) {
+			DiagMessages.write(buffer, tuples.get(i), first + i);
+		}
+		buffer.flip();
+		int left = this.socket.send(descriptor) ? tuples.size() : 0;
+		while (left > 0 && this.socket.receive(descriptor)) {
+			int index = DiagMessages.number(buffer) - first;
+			if (index >= 0 && index < tuples.size()) {
+				TcpTuple tuple = tuples.get(index);
+				KernelConnection connection = DiagMessages.read(buffer, tuple);
+				if (connection != null) {
+					found.put(tuple, connection);
 				}
+				left--;
 			}
 		}
-		return null;
 	}
 
 	@Override

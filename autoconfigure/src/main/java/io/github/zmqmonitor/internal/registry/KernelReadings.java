@@ -57,6 +57,11 @@ final class KernelReadings {
 		this.readAt = clock.nanoTime() - AGE;
 	}
 
+	/** Whether the kernel may be asked at all. */
+	boolean isPossible() {
+		return this.settings.enabled() && KernelAccess.isPossible();
+	}
+
 	/**
 	 * Read, unless that was done a moment ago.
 	 * @param sockets those whose connections to read

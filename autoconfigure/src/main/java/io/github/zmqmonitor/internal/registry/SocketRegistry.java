@@ -86,7 +86,8 @@ public final class SocketRegistry implements TrackerObserver {
 		this.kernel = new KernelReadings(settings.kernel(), clock, this.readings);
 		this.keptAt = clock.nanoTime() - HOUSEKEEPING_AGE;
 		Runnable read = this::housekeepIfDue;
-		this.endpoints = new EndpointAggregates(settings, clock, this.errors, this::readEndpoints);
+		this.endpoints = new EndpointAggregates(settings, clock, this.errors, this::readEndpoints,
+				this.kernel.isPossible());
 		this.totals = new SocketAggregates(settings, clock, this.errors, read);
 		this.dispatcher = new EventDispatcher(settings.listenerQueueCapacity(), clock, this.errors, read, this::hints);
 		for (int i = 0; i < this.events.length; i++) {
@@ -235,8 +236,8 @@ public final class SocketRegistry implements TrackerObserver {
 	}
 
 	private void readEndpoints() {
-		housekeepIfDue();
 		this.kernel.refresh(this.sockets);
+		housekeepIfDue();
 	}
 
 	/** Bring what counts where up to date, unless another thread is at it. */

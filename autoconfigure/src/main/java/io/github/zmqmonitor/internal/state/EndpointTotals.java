@@ -141,6 +141,11 @@ public final class EndpointTotals {
 				: null;
 	}
 
+	/** Whether it is known how many connections stand still. */
+	public boolean isJudged() {
+		return this.judged > 0 || this.ready + this.handshaking == 0;
+	}
+
 	/** How many connections stand still, {@code null} if that isn't known. */
 	@Nullable Integer stalledNow() {
 		return (this.judged > 0) ? (Integer) Arrays.stream(this.stalled).sum() : null;

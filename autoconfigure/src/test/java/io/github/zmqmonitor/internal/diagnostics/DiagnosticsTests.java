@@ -16,6 +16,7 @@ import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot.RetryReason;
 import io.github.zmqmonitor.model.ZmqEndpointState;
 import io.github.zmqmonitor.model.ZmqHint;
+import io.github.zmqmonitor.model.ZmqPeerSnapshot.StallReason;
 import io.github.zmqmonitor.monitor.MonitorFixture;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import org.junit.jupiter.api.Test;
@@ -333,6 +334,32 @@ class DiagnosticsTests {
 		Msg message = new Msg("news".getBytes(ZMQ.CHARSET));
 		message.setGroup("news");
 		return message;
+	}
+
+	@Test
+	void peersThatStandStillForLongAreHintedByTheReason() {
+		assertThat(still(StallReason.PEER_NOT_READING, 9)).isEmpty();
+		assertThat(still(StallReason.PEER_NOT_READING, 10)).singleElement().satisfies((hint) -> {
+			assertThat(hint.kind()).isEqualTo(ZmqHint.Kind.PEER_NOT_READING);
+			assertThat(hint.endpoint()).isEqualTo("tcp://*:1");
+			assertThat(hint.message()).startsWith("a peer took nothing of what waits there for more than 10 s");
+		});
+		assertThat(still(StallReason.UNREACHABLE, 10)).singleElement().satisfies((hint) -> {
+			assertThat(hint.kind()).isEqualTo(ZmqHint.Kind.UNREACHABLE);
+			assertThat(hint.message()).startsWith("nothing that was sent to a peer was answered for more than 10 s");
+		});
+		assertThat(still(null, 100)).isEmpty();
+	}
+
+	private List<ZmqHint> still(StallReason reason, long seconds) {
+		ZmqEndpointSnapshot endpoint = new ZmqEndpointSnapshot("tcp://*:1", null, null, ZmqEndpointRole.BIND, "tcp",
+				ZmqEndpointState.LISTENING, null, null, null, 1, 0, 1L, null, 0L, 0L, 0L, null, null, null, null, null,
+				null, null, List.of(), null);
+		ConnectionAge connection = new ConnectionAge("tcp://*:1", true, true, Duration.ofSeconds(30), reason,
+				Duration.ofSeconds(seconds));
+		return new Diagnostics(new SocketIdentity("push-1", 1, "PUSH", null), "socket", null)
+			.addConnections(List.of(endpoint), List.of(connection))
+			.all();
 	}
 
 	private List<ZmqHint.Kind> accepted(boolean ready, long seconds, SocketOptions options) {

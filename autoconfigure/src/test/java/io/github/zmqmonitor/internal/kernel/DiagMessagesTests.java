@@ -6,7 +6,6 @@ import java.nio.ByteOrder;
 import java.util.HexFormat;
 import java.util.Random;
 
-import io.github.zmqmonitor.internal.kernel.KernelConnection.Info;
 import io.github.zmqmonitor.internal.kernel.KernelConnection.Timer;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +25,7 @@ class DiagMessagesTests {
 	void aRequestNamesTheConnection() {
 		ByteBuffer buffer = ByteBuffer.allocate(100);
 		DiagMessages.write(buffer, TUPLE, 77);
+		buffer.flip();
 		assertThat(buffer.remaining()).isEqualTo(72);
 		assertThat(buffer.getInt(0)).isEqualTo(72);
 		assertThat(buffer.getInt(8)).isEqualTo(77);
@@ -50,8 +50,9 @@ class DiagMessagesTests {
 	@Test
 	void anAnswerIsRead() {
 		KernelConnection connection = DiagMessages.read(answer(), TUPLE);
-		assertThat(connection).isEqualTo(new KernelConnection(0xfedcba98L, false, Timer.RETRANSMIT, 900, 204, 3, 2,
-				3_000_000_000L, 44, new Info(5_000_000_000L, 6_000_000_000L, 1500, 700, 9, 11, 4, 1234, 5678, 65535)));
+		assertThat(connection)
+			.isEqualTo(new KernelConnection(0xfedcba98L, false, Timer.RETRANSMIT, 900, 204, 3, 2, 3_000_000_000L, 44,
+					new TcpInfo(5_000_000_000L, 6_000_000_000L, 1500, 700, 9, 11, 4, 1234, 5678, 65535)));
 		assertThat(connection.bytesSent(true)).isEqualTo(5_000_000_000L);
 		assertThat(connection.bytesSent(false)).isEqualTo(4_999_999_999L);
 		assertThat(connection.bytesReceived()).isEqualTo(6_000_000_000L);
@@ -81,11 +82,10 @@ class DiagMessagesTests {
 	}
 
 	@Test
-	void anErrorOrALateAnswerIsNone() {
+	void anErrorIsNoConnection() {
 		assertThat(DiagMessages.read(answer().putShort(4, (short) 2), TUPLE)).isNull();
-		assertThat(DiagMessages.answers(answer(), 77)).isTrue();
-		assertThat(DiagMessages.answers(answer(), 78)).isFalse();
-		assertThat(DiagMessages.answers(answer().limit(8), 77)).isFalse();
+		assertThat(DiagMessages.number(answer())).isEqualTo(77);
+		assertThat(DiagMessages.number(answer().limit(8))).isEqualTo(-1);
 	}
 
 	@Test

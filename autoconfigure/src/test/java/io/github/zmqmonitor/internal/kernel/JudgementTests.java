@@ -2,7 +2,6 @@ package io.github.zmqmonitor.internal.kernel;
 
 import java.time.Duration;
 
-import io.github.zmqmonitor.internal.kernel.KernelConnection.Info;
 import io.github.zmqmonitor.internal.kernel.KernelConnection.Timer;
 import io.github.zmqmonitor.model.ZmqPeerSnapshot.StallReason;
 import org.jspecify.annotations.Nullable;
@@ -169,7 +168,7 @@ class JudgementTests {
 
 		private KernelConnection build() {
 			return new KernelConnection(1, false, this.timer, this.timerMillis, 200, this.retransmits, this.probes,
-					this.unacknowledged, 0, this.listed ? null : new Info(0, 0, 0, 0, 0, 0, this.backoff,
+					this.unacknowledged, 0, this.listed ? null : new TcpInfo(0, 0, 0, 0, 0, 0, this.backoff,
 							this.sentMillis, this.answeredMillis, this.window));
 		}
 
