@@ -2,6 +2,7 @@ package io.github.zmqmonitor.monitor;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.github.zmqmonitor.metrics.ZmqMetrics;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
@@ -37,13 +38,16 @@ class ConnectionBytesTests {
 	private static final int FRAMED = SIZE + 9;
 
 	@RegisterExtension
-	final MonitorFixture fixture = new MonitorFixture(settings(true, Kernel.Netlink.ALWAYS));
+	final MonitorFixture fixture = new MonitorFixture(settings(true, Kernel.Netlink.ALWAYS, 1));
 
 	@RegisterExtension
-	final MonitorFixture tables = new MonitorFixture(settings(true, Kernel.Netlink.NEVER));
+	final MonitorFixture tables = new MonitorFixture(settings(true, Kernel.Netlink.NEVER, 1_000_000));
 
 	@RegisterExtension
-	final MonitorFixture off = new MonitorFixture(settings(false, Kernel.Netlink.ALWAYS));
+	final MonitorFixture refused = new MonitorFixture(settings(true, Kernel.Netlink.NEVER, 1));
+
+	@RegisterExtension
+	final MonitorFixture off = new MonitorFixture(settings(false, Kernel.Netlink.ALWAYS, 1_000_000));
 
 	@Test
 	void bytesAreThoseThatWereSent() {
@@ -146,6 +150,25 @@ class ConnectionBytesTests {
 		assertThat(this.off.endpoint("server").stalled()).isNull();
 	}
 
+	@Test
+	void whatCanNotBeReadIsAbsentOrUnknown() {
+		MeterRegistry registry = new SimpleMeterRegistry();
+		new ZmqMetrics(this.refused.monitor()).bindTo(registry);
+		ZMQ.Socket server = this.refused.bound(SocketType.PULL, "server");
+		Supplier<Double> stalled = () -> registry.get("zmq.connections.stalled")
+			.tags("socket", "server", "reason", "unreachable")
+			.gauge()
+			.value();
+		assertThat(stalled.get()).isZero();
+		this.refused.socket(SocketType.PUSH, "client").connect(server.getLastEndpoint());
+		this.refused.awaitConnections("server", 1);
+		await().untilAsserted(() -> assertThat(stalled.get()).isNaN());
+		assertThat(this.refused.endpoint("server").peers()).singleElement()
+			.satisfies((peer) -> assertThat(peer.tcp()).isNull());
+		assertThat(this.refused.endpoint("server").stalled()).isNull();
+		assertThat(registry.find("zmq.connection.bytes").functionCounters()).isEmpty();
+	}
+
 	private static void exchange(ZMQ.Socket client, ZMQ.Socket server) {
 		for (int i = 0; i < MESSAGES; i++) {
 			client.send(new byte[SIZE]);
@@ -189,9 +212,9 @@ class ConnectionBytesTests {
 		Assumptions.assumeTrue(Runtime.version().feature() >= 22, "skipped: netlink needs Java 22 or later");
 	}
 
-	private static ZmqMonitorSettings settings(boolean enabled, Kernel.Netlink netlink) {
+	private static ZmqMonitorSettings settings(boolean enabled, Kernel.Netlink netlink, int maxLines) {
 		return new ZmqMonitorSettings(100, Duration.ofMinutes(10), 64, Duration.ofSeconds(2), 1024, true,
-				ZmqMonitorSettings.Naming.CALLER, Duration.ofMinutes(1), new Kernel(enabled, netlink, 1_000_000));
+				ZmqMonitorSettings.Naming.CALLER, Duration.ofMinutes(1), new Kernel(enabled, netlink, maxLines));
 	}
 
 }
