@@ -94,6 +94,9 @@ def run(command, *arguments):
         if not sockets[arguments[0]].poll(PATIENCE):
             return "nothing"
         return sockets[arguments[0]].recv_multipart()[-1].decode()
+    elif command == "drain":
+        while sockets[arguments[0]].poll(10):
+            sockets[arguments[0]].recv_multipart()
     elif command == "echo":
         if not sockets[arguments[0]].poll(PATIENCE):
             return "nothing"

@@ -2,7 +2,7 @@
 
 import { count, durationMillis, isNumber, percent, plural, rate, seconds, time } from './format.js';
 import { element, icon, pairs } from './html.js';
-import { look } from './states.js';
+import { look, stallWords } from './states.js';
 
 const PEERS = 20;
 
@@ -92,10 +92,17 @@ function endpointBox(json) {
 			['Accepted', number(json.accepted)], ['Established', number(json.established)],
 			['Disconnected', number(json.disconnected)], ['Closed locally', number(json.closedLocally)],
 			['Accept failures', json.acceptFailures > 0 ? number(json.acceptFailures) : null],
+			['Bytes sent', bytes(json.bytes, 'sent')], ['Bytes received', bytes(json.bytes, 'received')],
+			['Stand still', json.stalled > 0 ? plural(json.stalled, 'connection') : null],
 			['Attempts', number(json.attempts)], ['Retries', number(json.retries)],
 			['Retry interval', interval === null ? null : seconds(interval)],
 			['Last error', json.lastError && lastError(json.lastError)]]),
 		...peers(json));
+}
+
+/** What connections carried that have ended is known as last read only. */
+function bytes(json, direction) {
+	return isNumber(json?.[direction]) ? `${json.lowerBound ? 'at least ' : ''}${count(json[direction])}` : null;
 }
 
 function lastError(error) {
@@ -112,8 +119,25 @@ function peers(json) {
 		element('h3', {}, plural(all, 'peer')),
 		element('ul', { class: 'peers' }, ...shown.map((peer) => element('li', {}, String(peer?.remote ?? 'unknown address'),
 			peer?.since ? element('small', {}, ` since ${time(peer.since)}`) : null,
-			peer?.messages?.dropped?.queue_full > 0 ? element('small', {}, `, ${count(peer.messages.dropped.queue_full)} dropped`) : null))),
+			peer?.messages?.dropped?.queue_full > 0 ? element('small', {}, `, ${count(peer.messages.dropped.queue_full)} dropped`) : null, ...connection(peer?.tcp)))),
 		all > shown.length ? element('p', { class: 'note' }, `and ${count(all - shown.length)} more`) : null,
+	].filter(Boolean);
+}
+
+/** What the kernel knows of a connection. */
+function connection(tcp) {
+	const roundTrip = durationMillis(tcp?.roundTrip);
+	const words = [
+		isNumber(tcp?.bytesSent) ? `${count(tcp.bytesSent)} bytes sent` : '',
+		isNumber(tcp?.bytesReceived) ? `${count(tcp.bytesReceived)} received` : '',
+		roundTrip === null ? '' : `round trip ${roundTrip.toFixed(1)} ms`,
+		tcp?.retransmits > 0 ? `${plural(tcp.retransmits, 'segment')} sent again` : '',
+		tcp?.unacknowledged > 0 ? `${count(tcp.unacknowledged)} bytes not acknowledged` : '',
+		tcp?.unread > 0 ? `${count(tcp.unread)} bytes not read here` : '',
+	].filter(Boolean);
+	return [
+		words.length ? element('small', { class: 'tcp' }, words.join(', ')) : null,
+		tcp?.stalled ? element('small', { class: 'tcp stalled' }, `${stallWords(tcp.stalled)}${tcp.stalledSince ? ` since ${time(tcp.stalledSince)}` : ''}`) : null,
 	].filter(Boolean);
 }
 

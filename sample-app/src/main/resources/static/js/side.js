@@ -3,10 +3,13 @@
 import { detailsOf, errorWords } from './details.js';
 import { count, isNumber, plural, time } from './format.js';
 import { element, icon } from './html.js';
-import { byRank, isTrouble, look } from './states.js';
+import { byRank, isTrouble, look, stallWords } from './states.js';
 
 const TROUBLES = 20;
 const HAPPENED = 30;
+
+/** How many milliseconds a slow peer may take nothing. */
+const STILL = 10_000;
 
 export class Side {
 
@@ -45,7 +48,7 @@ export class Side {
 
 	/** @param detail the answer for this socket alone, or null as long as there is none */
 	showSocket(socket, detail, closed) {
-		this.#show(socket.name, true, JSON.stringify([socket.id, detail ?? socket.json, socket.rates, closed]),
+		this.#show(socket.name, true, JSON.stringify([socket.id, detail ?? socket.json, socket.rates, closed], (name, value) => (name === 'lastAnswer' ? undefined : value)),
 			() => detailsOf(detail ?? socket.json, closed ? null : socket.rates, closed));
 	}
 
@@ -76,13 +79,23 @@ export function troublesOf(model) {
 		.map((endpoint) => ({ socket: endpoint.socket, icon: look(endpoint.state), state: look(endpoint.state),
 			title: `${endpoint.socket.name}: ${endpoint.state}`,
 			text: [endpoint.endpoint, endpoint.json.lastError && errorWords(endpoint.json.lastError)].filter(Boolean).join(', ') }));
+	const stalled = model.endpoints.flatMap((endpoint) => stallsOf(endpoint).map(([reason, number]) => ({ socket: endpoint.socket, icon: 'failed', state: 'warn',
+		title: `${endpoint.socket.name}: ${stallWords(reason)}`, text: `${endpoint.endpoint}, ${plural(number, 'connection')}` })));
 	const detached = model.sockets.filter((socket) => socket.json.monitored === false)
 		.map((socket) => ({ socket, icon: 'other', state: 'other', title: `${socket.name}: no longer monitored`,
 			text: 'Its monitor was taken away; its numbers stand still.' }));
 	const full = model.sockets.filter((socket) => socket.pressure.length)
 		.map((socket) => ({ socket, icon: 'failed', state: 'warn',
 			title: `${socket.name}: ${socket.pressure.map((entry) => entry.words).join(', ')}`, text: queueWords(socket) }));
-	return [...endpoints, ...detached, ...full];
+	return [...endpoints, ...stalled, ...detached, ...full];
+}
+
+/** How many connections of an endpoint have stood still for long, by the reason. */
+function stallsOf(endpoint) {
+	const counted = new Map();
+	endpoint.peers?.map((peer) => peer.tcp).filter((tcp) => tcp?.stalled && Date.now() - Date.parse(tcp.stalledSince) >= STILL)
+		.forEach(({ stalled: reason }) => counted.set(reason, (counted.get(reason) ?? 0) + 1));
+	return [...counted];
 }
 
 function queueWords(socket) {
@@ -96,7 +109,7 @@ function queueWords(socket) {
 function troubleList(troubles, model) {
 	if (!troubles.length) {
 		return [element('p', { class: 'note' }, model.sockets.length
-			? 'Nothing: no endpoint is retrying, abandoned or failed, and no queue is full.' : 'There is no socket.')];
+			? 'Nothing: no endpoint is retrying, abandoned or failed, no peer stands still, and no queue is full.' : 'There is no socket.')];
 	}
 	const more = troubles.length - TROUBLES;
 	return [

@@ -9,6 +9,10 @@ export const isTrouble = (state) => TROUBLE.has(state);
 
 export const isGivenUp = (state) => state === 'failed' || state === 'abandoned';
 
+/** Why a connection stands still. */
+export const stallWords = (reason) => ({ peer_not_reading: 'the peer does not read', unreachable: 'the peer can\'t be reached' }[reason]
+	?? String(reason));
+
 /** The name for classes and icons. */
 export const look = (state) => (ORDER.includes(state) ? state : 'other');
 

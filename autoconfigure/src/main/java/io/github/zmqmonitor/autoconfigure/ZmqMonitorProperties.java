@@ -43,6 +43,7 @@ import org.springframework.boot.convert.DurationUnit;
  * @param log the log of events
  * @param publish the publication of events
  * @param queues messages and queues
+ * @param kernel what the kernel knows of connections
  * @param health health of the sockets
  */
 @ConfigurationProperties("zmq.monitor")
@@ -55,7 +56,7 @@ public record ZmqMonitorProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("1024") int listenerQueueCapacity,
 		@DefaultValue("500ms") @DurationUnit(ChronoUnit.SECONDS) Duration readingBudget,
 		@DefaultValue List<String> exclude, @DefaultValue Log log, @DefaultValue Publish publish,
-		@DefaultValue Queues queues, @DefaultValue Health health) {
+		@DefaultValue Queues queues, @DefaultValue Kernel kernel, @DefaultValue Health health) {
 
 	/** What would be special in a regular expression or a glob, and is not here. */
 	private static final Pattern NO_BEAN_NAME = Pattern.compile("[?+|^\\\\\\[\\](){}]|^\\s*$");
@@ -72,7 +73,9 @@ public record ZmqMonitorProperties(@DefaultValue("true") boolean enabled,
 				InvalidSettingException.checkPositive("health.disconnectedAfter", this.health.disconnectedAfter());
 			}
 			return new ZmqMonitorSettings(this.maxEndpoints, this.retainClosed, this.recentEvents, this.abandonedAfter,
-					this.listenerQueueCapacity, this.queues.enabled(), this.naming, this.readingBudget);
+					this.listenerQueueCapacity, this.queues.enabled(), this.naming, this.readingBudget,
+					new ZmqMonitorSettings.Kernel(this.kernel.enabled(), this.kernel.netlink(),
+							this.kernel.maxLines()));
 		}
 		catch (InvalidSettingException ex) {
 			throw new InvalidConfigurationPropertyValueException(
@@ -119,6 +122,21 @@ public record ZmqMonitorProperties(@DefaultValue("true") boolean enabled,
 	 * @param enabled Whether to read messages and queues of sockets.
 	 */
 	public record Queues(@DefaultValue("true") boolean enabled) {
+	}
+
+	/**
+	 * What the kernel knows of TCP connections.
+	 *
+	 * @param enabled Whether to read what Linux knows of the TCP connections of sockets.
+	 * @param netlink When to read it by netlink, which tells most: AUTO on Java 22 or
+	 * later where native access is enabled for the monitor, as by
+	 * "--enable-native-access=ALL-UNNAMED"; ALWAYS on Java 22 or later, even if the JVM
+	 * warns; NEVER. Otherwise the tables of "/proc/self/net" are read.
+	 * @param maxLines Number of lines that these tables may have together, at most
+	 * 1,000,000. Where they have more, they are not read.
+	 */
+	public record Kernel(@DefaultValue("true") boolean enabled,
+			@DefaultValue("auto") ZmqMonitorSettings.Kernel.Netlink netlink, @DefaultValue("20000") int maxLines) {
 	}
 
 	/**

@@ -10,6 +10,8 @@ import java.util.Map;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqErrorSnapshot;
 import io.github.zmqmonitor.model.ZmqMonitorSnapshot;
+import io.github.zmqmonitor.model.ZmqPeerSnapshot;
+import io.github.zmqmonitor.model.ZmqPeerSnapshot.StallReason;
 import io.github.zmqmonitor.model.ZmqSocketSnapshot;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +23,9 @@ import org.springframework.boot.health.contributor.Health;
  * Health of all monitored sockets.
  * <p>
  * DOWN when a bind endpoint has failed, when a connect endpoint is abandoned, or when one
- * has been away for longer than a limit, if there is one: by default a peer that is away
- * is not this application's failure. UNKNOWN without sockets, otherwise UP. Endpoints
- * without events (inproc) don't count.
+ * has been away, or all its connections have stood still, for longer than a limit, if
+ * there is one: by default a peer that is away is not this application's failure. UNKNOWN
+ * without sockets, otherwise UP. Endpoints without events (inproc) don't count.
  */
 public final class ZmqHealthIndicator extends AbstractHealthIndicator {
 
@@ -75,6 +77,7 @@ public final class ZmqHealthIndicator extends AbstractHealthIndicator {
 		return switch (endpoint.state()) {
 			case FAILED, ABANDONED -> true;
 			case CONNECTING, HANDSHAKING, DISCONNECTED, RETRYING -> isAwayTooLong(endpoint, now);
+			case CONNECTED -> isStillTooLong(endpoint, now);
 			default -> false;
 		};
 	}
@@ -85,6 +88,29 @@ public final class ZmqHealthIndicator extends AbstractHealthIndicator {
 		return limit != null && since != null && Duration.between(since, now).compareTo(limit) > 0;
 	}
 
+	private boolean isStillTooLong(ZmqEndpointSnapshot endpoint, Instant now) {
+		Duration limit = this.disconnectedAfter;
+		List<ZmqPeerSnapshot> peers = ready(endpoint);
+		return limit != null && !peers.isEmpty() && peers.stream().map(ZmqPeerSnapshot::tcp).allMatch((tcp) -> {
+			Instant since = (tcp != null) ? tcp.stalledSince() : null;
+			return since != null && Duration.between(since, now).compareTo(limit) > 0;
+		});
+	}
+
+	private static List<ZmqPeerSnapshot> ready(ZmqEndpointSnapshot endpoint) {
+		List<ZmqPeerSnapshot> peers = endpoint.peers();
+		return (peers != null) ? peers.stream().filter(ZmqPeerSnapshot::ready).toList() : List.of();
+	}
+
+	private static @Nullable StallReason stalled(ZmqEndpointSnapshot endpoint) {
+		for (ZmqPeerSnapshot peer : ready(endpoint)) {
+			if (peer.tcp() != null && peer.tcp().stalled() != null) {
+				return peer.tcp().stalled();
+			}
+		}
+		return null;
+	}
+
 	private static Map<String, Object> describe(ZmqSocketSnapshot socket, ZmqEndpointSnapshot endpoint) {
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("socket", socket.name());
@@ -92,6 +118,10 @@ public final class ZmqHealthIndicator extends AbstractHealthIndicator {
 		details.put("state", endpoint.state().id());
 		if (endpoint.since() != null) {
 			details.put("since", endpoint.since());
+		}
+		StallReason stalled = stalled(endpoint);
+		if (stalled != null) {
+			details.put("stalled", stalled.id());
 		}
 		ZmqErrorSnapshot error = endpoint.lastError();
 		if (error != null) {

@@ -9,6 +9,7 @@ import io.github.zmqmonitor.internal.totals.EndpointAggregate;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
 import io.github.zmqmonitor.model.ZmqEndpointState;
 import io.github.zmqmonitor.model.ZmqHandshake;
+import io.github.zmqmonitor.model.ZmqPeerSnapshot.StallReason;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -38,6 +39,8 @@ final class EndpointMeters implements Removable {
 
 	private final Set<ZmqHandshake> handshakes = EnumSet.noneOf(ZmqHandshake.class);
 
+	private boolean bytes;
+
 	EndpointMeters(EndpointAggregate endpoints, MeterRegistry registry) {
 		this.endpoints = endpoints;
 		EndpointAggregate.Key key = endpoints.key();
@@ -47,6 +50,7 @@ final class EndpointMeters implements Removable {
 		boolean bind = key.role() == ZmqEndpointRole.BIND;
 		registerConnections(bind);
 		registerState(bind);
+		registerStalled();
 		this.durations = bind ? new TimerDurations(null, null, timer(ZmqMeter.CONNECTION_DURATION))
 				: new TimerDurations(connectTimer("initial"), connectTimer("reconnect"),
 						timer(ZmqMeter.CONNECTION_DURATION));
@@ -69,6 +73,23 @@ final class EndpointMeters implements Removable {
 			EndpointReading delay = new EndpointReading(ZmqMeter.RETRY_DELAY);
 			this.meters.functionTimer(ZmqMeter.RETRY_DELAY, this.tags, this.endpoints, delay, delay);
 		}
+	}
+
+	private void registerStalled() {
+		if (this.endpoints.isJudged()) {
+			for (StallReason reason : StallReason.values()) {
+				this.meters.gauge(ZmqMeter.CONNECTIONS_STALLED, and(ZmqTag.REASON, reason.id()), this.endpoints,
+						new EndpointReading(ZmqMeter.CONNECTIONS_STALLED, reason.ordinal()));
+			}
+		}
+	}
+
+	private void registerBytes() {
+		this.bytes = true;
+		this.meters.counter(ZmqMeter.CONNECTION_BYTES, and(ZmqTag.DIRECTION, "sent"), this.endpoints,
+				new EndpointReading(ZmqMeter.CONNECTION_BYTES, EndpointReading.SENT));
+		this.meters.counter(ZmqMeter.CONNECTION_BYTES, and(ZmqTag.DIRECTION, "received"), this.endpoints,
+				new EndpointReading(ZmqMeter.CONNECTION_BYTES, EndpointReading.RECEIVED));
 	}
 
 	private void registerState(boolean bind) {
@@ -126,6 +147,9 @@ final class EndpointMeters implements Removable {
 	 */
 	void refresh() {
 		var totals = this.endpoints.sample();
+		if (totals.bytesKnown && !this.bytes) {
+			registerBytes();
+		}
 		for (FailureKind failure : totals.failures.keySet()) {
 			register(failure);
 		}

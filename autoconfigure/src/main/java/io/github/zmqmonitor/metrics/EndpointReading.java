@@ -24,6 +24,10 @@ record EndpointReading(ZmqMeter meter, int index, @Nullable FailureKind failure)
 
 	static final int LOCAL = 1;
 
+	static final int SENT = 0;
+
+	static final int RECEIVED = 1;
+
 	EndpointReading(ZmqMeter meter) {
 		this(meter, 0, null);
 	}
@@ -40,6 +44,8 @@ record EndpointReading(ZmqMeter meter, int index, @Nullable FailureKind failure)
 			case HANDSHAKING -> totals.connectionsKnown ? totals.handshaking : Double.NaN;
 			case ACCEPTED, ESTABLISHED -> totals.opened;
 			case CLOSED -> (this.index == LOCAL) ? totals.closedLocally : totals.disconnected;
+			case CONNECTION_BYTES -> (this.index == SENT) ? totals.bytesSent : totals.bytesReceived;
+			case CONNECTIONS_STALLED -> totals.isJudged() ? totals.stalled[this.index] : Double.NaN;
 			case CONNECT_ATTEMPTS -> totals.attempts;
 			case CONNECT_RETRIES -> totals.retries;
 			case RETRY_INTERVAL -> totals.retryInterval;

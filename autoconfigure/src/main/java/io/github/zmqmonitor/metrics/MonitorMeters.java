@@ -67,6 +67,7 @@ final class MonitorMeters {
 		counter(ZmqMeter.MONITOR_ERRORS, ZmqTag.STAGE, MonitorReading.INSTRUMENTATION);
 		counter(ZmqMeter.MONITOR_READINGS_SUSPENDED, ZmqTag.STAGE, MonitorReading.CONNECTIONS);
 		counter(ZmqMeter.MONITOR_READINGS_SUSPENDED, ZmqTag.STAGE, MonitorReading.QUEUES);
+		counter(ZmqMeter.MONITOR_READINGS_SUSPENDED, ZmqTag.STAGE, MonitorReading.KERNEL);
 	}
 
 	private void registerMonitor() {

@@ -29,6 +29,8 @@ record MonitorReading(ZmqMeter meter, String tag) implements ToDoubleFunction<Zm
 
 	static final String QUEUES = "queues";
 
+	static final String KERNEL = "kernel";
+
 	@Override
 	public double applyAsDouble(ZmqMonitorStatistics statistics) {
 		return switch (this.meter) {
@@ -40,8 +42,11 @@ record MonitorReading(ZmqMeter meter, String tag) implements ToDoubleFunction<Zm
 				case LISTENER -> statistics.listenerErrors();
 				default -> statistics.instrumentationErrors();
 			};
-			case MONITOR_READINGS_SUSPENDED -> this.tag.equals(QUEUES) ? statistics.queueReadingsSuspended()
-					: statistics.connectionReadingsSuspended();
+			case MONITOR_READINGS_SUSPENDED -> switch (this.tag) {
+				case QUEUES -> statistics.queueReadingsSuspended();
+				case KERNEL -> statistics.kernelReadingsSuspended();
+				default -> statistics.connectionReadingsSuspended();
+			};
 			case MONITOR_DETACHED -> statistics.detached();
 			case MONITOR_CONTEXTS_UNSEEN -> statistics.contextsUnseen();
 			case MONITOR_ENDPOINTS -> statistics.endpoints();

@@ -34,6 +34,15 @@ public enum ZmqMeter implements MeterDocumentation {
 	CONNECTION_DURATION("zmq.connection.duration", Type.TIMER, null, "Life of connections, recorded at their end",
 			MeterTags.ENDPOINT),
 
+	/** Bytes. */
+	CONNECTION_BYTES("zmq.connection.bytes", Type.COUNTER, "bytes",
+			"Bytes that connections have carried, as the Linux kernel counts them", MeterTags.endpointAnd(ZmqTag.DIRECTION)),
+
+	/** Connections that stand still. */
+	CONNECTIONS_STALLED("zmq.connections.stalled", Type.GAUGE, null,
+			"Connections that have something to send and stand still, as the Linux kernel says",
+			MeterTags.endpointAnd(ZmqTag.REASON)),
+
 	/** Attempts to connect. */
 	CONNECT_ATTEMPTS("zmq.connect.attempts", Type.COUNTER, null, "Attempts to connect that were started",
 			MeterTags.ENDPOINT),
@@ -132,7 +141,7 @@ public enum ZmqMeter implements MeterDocumentation {
 
 	/** Readings suspended. */
 	MONITOR_READINGS_SUSPENDED("zmq.monitor.readings.suspended", Type.COUNTER, null,
-			"Times that connections or queues of a socket were not read for a while because that took too long",
+			"Times that connections or queues of a socket, or the kernel, were not read for a while because that took too long",
 			ZmqTag.STAGE),
 
 	/** Messages refused. */

@@ -20,7 +20,7 @@ public enum ZmqTag implements KeyName {
 	ROLE("role"),
 
 	/**
-	 * Why a connection ended, or why events or messages were dropped, or a handshake
+	 * Why a connection ended or stands still, or why events or messages were dropped, or a handshake
 	 * failed, or a message was refused.
 	 */
 	REASON("reason"),
@@ -49,7 +49,7 @@ public enum ZmqTag implements KeyName {
 	/** The kind of hint. */
 	HINT("hint"),
 
-	/** The direction of messages. */
+	/** The direction of messages or bytes. */
 	DIRECTION("direction");
 
 	private final String key;

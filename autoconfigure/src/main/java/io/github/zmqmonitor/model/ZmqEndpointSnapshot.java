@@ -41,6 +41,10 @@ import org.jspecify.annotations.Nullable;
  * @param retryReason why it is retrying, or {@code null} when it isn't or that isn't
  * known
  * @param lastError the last error, or {@code null} if there was none
+ * @param bytes bytes of data over all connections, those that have ended too, or
+ * {@code null} if they can't be read
+ * @param stalled the number of connections that stand still, or {@code null} if that
+ * can't be read
  * @param peers the connections, the oldest first, as many as asked for; {@code null} if
  * they weren't asked for, can't be known or may not be shown
  * @param peersOmitted how many connections are not in {@code peers}, {@code null} if none
@@ -52,7 +56,8 @@ public record ZmqEndpointSnapshot(String endpoint, @Nullable String address, @Nu
 		@Nullable Integer handshaking, @Nullable Long accepted, @Nullable Long established, @Nullable Long disconnected,
 		@Nullable Long closedLocally, @Nullable Long acceptFailures, @Nullable Long attempts, @Nullable Long retries,
 		@Nullable Duration retryInterval, @Nullable RetryReason retryReason, @Nullable ZmqErrorSnapshot lastError,
-		@Nullable List<ZmqPeerSnapshot> peers, @Nullable Integer peersOmitted) {
+		@Nullable Bytes bytes, @Nullable Integer stalled, @Nullable List<ZmqPeerSnapshot> peers,
+		@Nullable Integer peersOmitted) {
 
 	/**
 	 * Return an endpoint of which nothing is known but that it is there.
@@ -65,7 +70,7 @@ public record ZmqEndpointSnapshot(String endpoint, @Nullable String address, @Nu
 	public static ZmqEndpointSnapshot untracked(String endpoint, @Nullable String address, ZmqEndpointRole role,
 			String transport) {
 		return new ZmqEndpointSnapshot(endpoint, address, null, role, transport, ZmqEndpointState.UNTRACKED, null, null,
-				null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+				null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 	}
 
 	/**
@@ -79,7 +84,21 @@ public record ZmqEndpointSnapshot(String endpoint, @Nullable String address, @Nu
 		return new ZmqEndpointSnapshot(this.endpoint, this.address, this.addresses, this.role, this.transport,
 				this.state, this.since, this.awaySince, this.awayRetries, this.connections, this.handshaking,
 				this.accepted, this.established, this.disconnected, this.closedLocally, this.acceptFailures,
-				this.attempts, this.retries, this.retryInterval, this.retryReason, this.lastError, peers, omitted);
+				this.attempts, this.retries, this.retryInterval, this.retryReason, this.lastError, this.bytes,
+				this.stalled, peers, omitted);
+	}
+
+	/**
+	 * Bytes of data that the kernel has counted.
+	 *
+	 * @param sent bytes that peers' kernels have acknowledged
+	 * @param received bytes that have arrived
+	 * @param lowerBound {@code true} if connections have ended, which may have carried
+	 * more after they were last read; otherwise {@code null}
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	public record Bytes(long sent, long received, @Nullable Boolean lowerBound) {
+
 	}
 
 	/**

@@ -59,6 +59,15 @@ public record ZmqHint(@JsonProperty("hint") Kind kind, @JsonIgnore String socket
 		HANDSHAKE_STALLED,
 
 		/**
+		 * Peers have taken nothing of what waits for them for 10 seconds, though their
+		 * kernels answer.
+		 */
+		PEER_NOT_READING,
+
+		/** Nothing that was sent to peers has been answered for 10 seconds. */
+		UNREACHABLE,
+
+		/**
 		 * Connections of an endpoint are made and lost again and again: at least 5 within
 		 * a minute that lived for less than 5 seconds.
 		 */

@@ -22,9 +22,10 @@ import static io.github.zmqmonitor.internal.support.InvalidSettingException.chec
  * @param naming what names sockets that are no beans
  * @param readingBudget how long a look at the connections or queues of one socket may
  * take
+ * @param kernel whether and how to read what the kernel knows of connections
  */
 public record ZmqMonitorSettings(int maxEndpoints, Duration retainClosed, int recentEvents, Duration abandonedAfter,
-		int listenerQueueCapacity, boolean queues, Naming naming, Duration readingBudget) {
+		int listenerQueueCapacity, boolean queues, Naming naming, Duration readingBudget, Kernel kernel) {
 
 	private static final Duration SHORTEST_ABANDONED = Duration.ofMillis(100);
 
@@ -52,6 +53,7 @@ public record ZmqMonitorSettings(int maxEndpoints, Duration retainClosed, int re
 	 * @param naming what names sockets that are no beans
 	 * @param readingBudget how long a look at the connections or queues of one socket may
 	 * take; positive, at most 1 minute
+	 * @param kernel whether and how to read what the kernel knows of connections
 	 * @throws IllegalArgumentException if a number or duration is out of its range
 	 */
 	public ZmqMonitorSettings {
@@ -80,7 +82,7 @@ public record ZmqMonitorSettings(int maxEndpoints, Duration retainClosed, int re
 	public ZmqMonitorSettings(int maxEndpoints, Duration retainClosed, int recentEvents, Duration abandonedAfter,
 			int listenerQueueCapacity, boolean queues) {
 		this(maxEndpoints, retainClosed, recentEvents, abandonedAfter, listenerQueueCapacity, queues, Naming.CALLER,
-				READING);
+				READING, Kernel.DEFAULTS);
 	}
 
 	/**
@@ -96,6 +98,49 @@ public record ZmqMonitorSettings(int maxEndpoints, Duration retainClosed, int re
 
 		/** The context and the type, such as {@code zContext.router}. */
 		CONTEXT
+
+	}
+
+	/**
+	 * Whether and how to read what the kernel knows of TCP connections.
+	 *
+	 * @param enabled whether to read it
+	 * @param netlink when to read it by netlink; otherwise by the tables of
+	 * {@code /proc/self/net}, which tell less
+	 * @param maxLines how many lines these tables may have together, from 1 to 1,000,000:
+	 * where they have more, nothing is read
+	 */
+	public record Kernel(boolean enabled, Netlink netlink, int maxLines) {
+
+		/** The settings that apply unless others are given. */
+		public static final Kernel DEFAULTS = new Kernel(true, Netlink.AUTO, 20_000);
+
+		/**
+		 * Check the settings.
+		 * @param enabled whether to read it
+		 * @param netlink when to read it by netlink
+		 * @param maxLines how many lines the tables may have together
+		 * @throws IllegalArgumentException if the number is out of its range
+		 */
+		public Kernel {
+			checkRange("kernel.maxLines", maxLines, 1, 1_000_000);
+		}
+
+		/**
+		 * When to use netlink.
+		 */
+		public enum Netlink {
+
+			/** Where native access is enabled for the monitor on Java 22 or later. */
+			AUTO,
+
+			/** On Java 22 or later, even if the JVM warns. */
+			ALWAYS,
+
+			/** Not at all. */
+			NEVER
+
+		}
 
 	}
 

@@ -182,6 +182,15 @@ public final class ZmqMonitorStatistics {
 		return this.registry.readings().suspended(Reading.QUEUES);
 	}
 
+	/**
+	 * Return how often the kernel was not asked about connections for a while because
+	 * that took longer than the budget.
+	 * @return the number since the monitor exists
+	 */
+	public long kernelReadingsSuspended() {
+		return this.registry.readings().suspended(Reading.KERNEL);
+	}
+
 	private Stream<SocketTracker> trackers() {
 		return this.registry.sockets().map(FollowedSocket::tracker);
 	}

@@ -50,8 +50,9 @@ class RefusedClientsIT {
 	private ZAuth guard;
 
 	@RegisterExtension
-	final Scenario scenario = new Scenario(new ZmqMonitorSettings(100, Duration.ofMinutes(10), 64,
-			Duration.ofSeconds(1), 1024, true, ZmqMonitorSettings.Naming.CALLER, Duration.ofSeconds(1)));
+	final Scenario scenario = new Scenario(
+			new ZmqMonitorSettings(100, Duration.ofMinutes(10), 64, Duration.ofSeconds(1), 1024, true,
+					ZmqMonitorSettings.Naming.CALLER, Duration.ofSeconds(1), ZmqMonitorSettings.Kernel.DEFAULTS));
 
 	@BeforeAll
 	static void startPeer() {

@@ -112,7 +112,7 @@ class QuotedLogLinesTests {
 	private void reminder(long seconds, long retries, RetryReason reason, ZmqEndpointState state) {
 		ZmqEndpointSnapshot away = new ZmqEndpointSnapshot("tcp://hub:5555", null, null, ZmqEndpointRole.CONNECT, "tcp",
 				state, NOW, NOW.minusSeconds(seconds), retries, 0, 0, null, 0L, 0L, 0L, null, 1L, 0L, null, reason,
-				null, List.of(), null);
+				null, null, null, List.of(), null);
 		hint(new Diagnostics(new SocketIdentity("dealer-1", 1, "DEALER", null), "orders", null), away);
 	}
 
@@ -152,7 +152,7 @@ class QuotedLogLinesTests {
 		ZmqErrorSnapshot error = new ZmqErrorSnapshot("handshake", "auth", "400", NOW, 1L);
 		ZmqEndpointSnapshot abandoned = new ZmqEndpointSnapshot("tcp://vault:5557", null, null, ZmqEndpointRole.CONNECT,
 				"tcp", ZmqEndpointState.ABANDONED, NOW, NOW, 0L, 0, 0, null, 0L, 0L, 0L, null, 1L, 0L, null, null,
-				error, List.of(), null);
+				error, null, null, List.of(), null);
 		hint(new Diagnostics(new SocketIdentity("push-7", 7, "PUSH", null), "auditor", null), abandoned);
 	}
 

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 import io.github.zmqmonitor.ProvokesErrors;
 import io.github.zmqmonitor.Ways;
+import io.github.zmqmonitor.internal.kernel.KernelAccess;
 import io.github.zmqmonitor.internal.libzmq.ZmqNativeReceiver;
 import io.github.zmqmonitor.internal.libzmq.ZmqNativeSettings;
 import io.github.zmqmonitor.model.ZmqEndpointState;
@@ -68,6 +69,12 @@ class ZmqMetricsTests {
 		}
 		if (!Ways.isAuto()) {
 			assertThat(catalogue.remove("zmq.messages.dropped")).isNotNull();
+		}
+		// what the kernel does not tell is absent
+		registered.remove("zmq.connection.bytes");
+		catalogue.remove("zmq.connection.bytes");
+		if (!KernelAccess.isPossible()) {
+			catalogue.remove("zmq.connections.stalled");
 		}
 		assertThat(registered).isEqualTo(catalogue);
 	}
@@ -201,6 +208,8 @@ class ZmqMetricsTests {
 			.map((line) -> line.split("[{ ]", 2)[0])
 			.collect(Collectors.toCollection(TreeSet::new));
 		assertThat(names.remove("zmq_messages_dropped_total")).isEqualTo(Ways.isAuto());
+		assertThat(names.remove("zmq_connections_stalled")).isEqualTo(KernelAccess.isPossible());
+		names.remove("zmq_connection_bytes_total");
 		assertThat(names).containsExactly("zmq_connect_attempts_total", "zmq_connect_retries_total",
 				"zmq_connect_retry_delay_seconds_count", "zmq_connect_retry_delay_seconds_sum",
 				"zmq_connect_retry_interval_seconds", "zmq_connect_time_seconds_count", "zmq_connect_time_seconds_max",
@@ -259,7 +268,7 @@ class ZmqMetricsTests {
 	@Test
 	void endpointsBeyondTheLimitAreCountedTogether() {
 		ZmqMonitor monitor = new ZmqMonitor(new ZmqMonitorSettings(10, Duration.ofMinutes(10), 0, Duration.ofSeconds(2),
-				16, true, ZmqMonitorSettings.Naming.CALLER, Duration.ofSeconds(1)));
+				16, true, ZmqMonitorSettings.Naming.CALLER, Duration.ofSeconds(1), ZmqMonitorSettings.Kernel.DEFAULTS));
 		new ZmqMetrics(monitor).bindTo(this.registry);
 		try (ZContext plain = new ZContext()) {
 			ZContext context = monitor.monitor("limited", plain);
@@ -279,7 +288,7 @@ class ZmqMetricsTests {
 	@Test
 	void theMetersGoWhenNobodyHasUsedThemForLong() {
 		ZmqMonitor monitor = new ZmqMonitor(new ZmqMonitorSettings(10, Duration.ZERO, 0, Duration.ofSeconds(2), 16,
-				true, ZmqMonitorSettings.Naming.CALLER, Duration.ofSeconds(1)));
+				true, ZmqMonitorSettings.Naming.CALLER, Duration.ofSeconds(1), ZmqMonitorSettings.Kernel.DEFAULTS));
 		new ZmqMetrics(monitor).bindTo(this.registry);
 		try (ZContext plain = new ZContext()) {
 			ZMQ.Socket server = monitor.monitor("server",

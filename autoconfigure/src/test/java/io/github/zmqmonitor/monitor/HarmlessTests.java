@@ -26,9 +26,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HarmlessTests {
 
 	@RegisterExtension
-	final MonitorFixture fixture = new MonitorFixture(new ZmqMonitorSettings(100,
-			ZmqMonitorSettings.DEFAULTS.retainClosed(), 64, ZmqMonitorSettings.DEFAULTS.abandonedAfter(), 4, true,
-			ZmqMonitorSettings.DEFAULTS.naming(), ZmqMonitorSettings.DEFAULTS.readingBudget()));
+	final MonitorFixture fixture = new MonitorFixture(
+			new ZmqMonitorSettings(100, ZmqMonitorSettings.DEFAULTS.retainClosed(), 64,
+					ZmqMonitorSettings.DEFAULTS.abandonedAfter(), 4, true, ZmqMonitorSettings.DEFAULTS.naming(),
+					ZmqMonitorSettings.DEFAULTS.readingBudget(), ZmqMonitorSettings.Kernel.DEFAULTS));
 
 	@Test
 	@ProvokesErrors

@@ -425,8 +425,9 @@ class TrafficTests {
 
 	@Test
 	void switchedOffThereIsNothing() {
-		ZmqMonitor monitor = new ZmqMonitor(new ZmqMonitorSettings(10, Duration.ofMinutes(1), 0, Duration.ofSeconds(2),
-				10, false, ZmqMonitorSettings.Naming.CALLER, Duration.ofSeconds(1)));
+		ZmqMonitor monitor = new ZmqMonitor(
+				new ZmqMonitorSettings(10, Duration.ofMinutes(1), 0, Duration.ofSeconds(2), 10, false,
+						ZmqMonitorSettings.Naming.CALLER, Duration.ofSeconds(1), ZmqMonitorSettings.Kernel.DEFAULTS));
 		try (ZContext plain = new ZContext()) {
 			monitor.monitor("off", plain).createSocket(SocketType.PUB);
 			assertThat(monitor.readsQueues()).isFalse();

@@ -21,6 +21,7 @@ public final class Benchmarks {
 		ALL.put("churn", Churn::main);
 		ALL.put("startup", StartUp::main);
 		ALL.put("reading", Reading::main);
+		ALL.put("kernel", KernelRead::main);
 		ALL.put("scrape", Scrape::main);
 		ALL.put("storm", Storm::main);
 	}

@@ -20,6 +20,7 @@ import io.github.zmqmonitor.model.ZmqHint;
 import io.github.zmqmonitor.model.ZmqMessages;
 import io.github.zmqmonitor.model.ZmqMessages.DropReason;
 import io.github.zmqmonitor.model.ZmqOrigin;
+import io.github.zmqmonitor.model.ZmqPeerSnapshot.StallReason;
 import io.github.zmqmonitor.model.ZmqQueueSnapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -162,6 +163,13 @@ public final class Diagnostics {
 			String stalled = PeerDiagnostics.stalled(endpoint, connections);
 			if (stalled != null) {
 				add(ZmqHint.Kind.HANDSHAKE_STALLED, endpoint.endpoint(), stalled);
+			}
+			for (StallReason reason : StallReason.values()) {
+				String still = PeerDiagnostics.still(endpoint, connections, reason);
+				if (still != null) {
+					add((reason == StallReason.UNREACHABLE) ? ZmqHint.Kind.UNREACHABLE : ZmqHint.Kind.PEER_NOT_READING,
+							endpoint.endpoint(), still);
+				}
 			}
 		}
 		if (this.options != null && this.options.heartbeatInterval() <= 0

@@ -11,6 +11,7 @@ import io.github.zmqmonitor.model.ZmqEndpointRole;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqEndpointState;
 import io.github.zmqmonitor.model.ZmqHint;
+import io.github.zmqmonitor.model.ZmqPeerSnapshot.StallReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,28 @@ final class PeerDiagnostics {
 		return ((stalled == 1) ? "a handshake stands" : stalled + " handshakes stand") + " still for more than 10 s: "
 				+ ((endpoint.role() == ZmqEndpointRole.BIND) ? "the peer" : "what listens there")
 				+ " is frozen or does not speak ZMTP, or an answer was missed; setHandshakeIvl says when to give up";
+	}
+
+	/**
+	 * What there is to say of connections of an endpoint that stand still for a reason,
+	 * {@code null} for nothing.
+	 */
+	static @Nullable String still(ZmqEndpointSnapshot endpoint, List<ConnectionAge> connections, StallReason reason) {
+		List<ConnectionAge> still = connections.stream()
+			.filter((connection) -> connection.standsStill(reason) && belongs(connection, endpoint))
+			.toList();
+		if (still.isEmpty()) {
+			return null;
+		}
+		String peers = (still.size() == 1) ? "a peer" : still.size() + " peers";
+		return switch (reason) {
+			case PEER_NOT_READING ->
+				peers + " took nothing of what waits there for more than 10 s, though the kernel at"
+						+ " the other end answers: frozen, or too slow for what is sent; look at the process there";
+			case UNREACHABLE -> "nothing that was sent to " + peers
+					+ " was answered for more than 10 s: the host or the"
+					+ " way to it is gone; setHeartbeatIvl(10000) and setHeartbeatTimeout(5000) end such connections";
+		};
 	}
 
 	/** Whether a listener has an accepted connection of long life. */

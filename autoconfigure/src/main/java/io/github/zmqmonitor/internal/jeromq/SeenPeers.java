@@ -31,8 +31,9 @@ record SeenPeers(MonitorClock clock, Map<Object, ConnectionPicture> connections,
 	public ZmqPeerSnapshot describe(Connection connection) {
 		ConnectionPicture picture = this.connections.get(connection.channel());
 		if (picture == null) {
-			return ZmqPeerSnapshot.of(connection.remote(), connection.local(), this.clock.instantAt(connection.since()),
-					connection.zmtp(), connection.isReady());
+			return new ZmqPeerSnapshot(connection.remote(), connection.local(),
+					this.clock.instantAt(connection.since()), connection.zmtp(), connection.isReady(), null, null, null,
+					null, null, null, TcpRow.of(connection, this.clock), null, null);
 		}
 		PipeCounts counts = this.queues ? picture.counts() : null;
 		PeerTopics topics = (this.subscribed != null) ? this.subscribed.of(picture.pipe()) : null;
@@ -40,7 +41,8 @@ record SeenPeers(MonitorClock clock, Map<Object, ConnectionPicture> connections,
 				(picture.zmtp() != null) ? picture.zmtp() : connection.zmtp(), connection.isReady(), picture.type(),
 				picture.identity(), picture.user(), picture.mechanism(),
 				(counts != null) ? DropCounter.INSTANCE.messages(counts, this.drops, picture.pipe(), true) : null,
-				(counts != null) ? counts.queues() : null, (topics != null) ? topics.listed() : null,
+				(counts != null) ? counts.queues() : null, TcpRow.of(connection, this.clock),
+				(topics != null) ? topics.listed() : null,
 				(topics != null && topics.omitted() > 0) ? (Integer) topics.omitted() : null);
 	}
 

@@ -6,7 +6,9 @@ import java.util.List;
 import io.github.zmqmonitor.internal.diagnostics.ConnectionAge;
 import io.github.zmqmonitor.internal.diagnostics.Diagnostics;
 import io.github.zmqmonitor.internal.diagnostics.SocketOptions;
+import io.github.zmqmonitor.internal.kernel.TcpReading;
 import io.github.zmqmonitor.internal.rules.SocketIdentity;
+import io.github.zmqmonitor.internal.state.Connection;
 import io.github.zmqmonitor.internal.state.PeerView;
 import io.github.zmqmonitor.internal.state.SocketTracker;
 import io.github.zmqmonitor.internal.support.MonitorClock;
@@ -97,11 +99,14 @@ public final class FollowedSocket implements CountedSocket {
 	}
 
 	private List<ConnectionAge> ages(long now) {
-		return this.tracker.connections()
-			.stream()
-			.map((connection) -> new ConnectionAge(connection.endpoint().endpoint(), connection.isAccepted(),
-					connection.isReady(), Duration.ofNanos(now - connection.since())))
-			.toList();
+		return this.tracker.connections().stream().map((connection) -> age(connection, now)).toList();
+	}
+
+	private static ConnectionAge age(Connection connection, long now) {
+		TcpReading reading = connection.tcp();
+		return new ConnectionAge(connection.endpoint().endpoint(), connection.isAccepted(), connection.isReady(),
+				Duration.ofNanos(now - connection.since()), (reading != null) ? reading.judgement().reason() : null,
+				(reading != null) ? Duration.ofNanos(now - reading.judgement().since()) : Duration.ZERO);
 	}
 
 	/**

@@ -41,6 +41,9 @@ public final class SocketRegistry implements TrackerObserver {
 
 	private static final long HOUSEKEEPING_AGE = TimeUnit.MILLISECONDS.toNanos(250);
 
+	/** For hints in the log, each second, the kernel is not asked each time. */
+	private static final long HINT_AGE = TimeUnit.SECONDS.toNanos(5);
+
 	private static final Comparator<FollowedSocket> BY_CREATION = Comparator
 		.comparingLong((socket) -> socket.tracker().identity().number());
 
@@ -51,6 +54,8 @@ public final class SocketRegistry implements TrackerObserver {
 	private final MonitorErrors errors = new MonitorErrors();
 
 	private final ReadingBudget readings;
+
+	private final KernelReadings kernel;
 
 	private final EventDispatcher dispatcher;
 
@@ -81,9 +86,11 @@ public final class SocketRegistry implements TrackerObserver {
 		this.clock = clock;
 		this.hintCounts = new HintCounts(this::hints, clock::nanoTime);
 		this.readings = new ReadingBudget(settings.readingBudget(), clock);
+		this.kernel = new KernelReadings(settings.kernel(), clock, this.readings);
 		this.keptAt = clock.nanoTime() - HOUSEKEEPING_AGE;
 		Runnable read = this::housekeepIfDue;
-		this.endpoints = new EndpointAggregates(settings, clock, this.errors, read);
+		this.endpoints = new EndpointAggregates(settings, clock, this.errors, this::readEndpoints,
+				this.kernel.isPossible());
 		this.totals = new SocketAggregates(settings, clock, this.errors, read);
 		this.dispatcher = new EventDispatcher(settings.listenerQueueCapacity(), clock, this.errors, read, this::hints);
 		for (int i = 0; i < this.events.length; i++) {
@@ -231,6 +238,11 @@ public final class SocketRegistry implements TrackerObserver {
 		}
 	}
 
+	private void readEndpoints() {
+		this.kernel.refresh(this.sockets);
+		housekeepIfDue();
+	}
+
 	/** Bring what counts where up to date, unless another thread is at it. */
 	public void housekeep() {
 		if (!this.housekeeping.isHeldByCurrentThread() && this.housekeeping.tryLock()) {
@@ -288,6 +300,7 @@ public final class SocketRegistry implements TrackerObserver {
 
 	private List<ZmqSocketSnapshot> snapshot(Stream<FollowedSocket> sockets, boolean detail) {
 		housekeep();
+		this.kernel.refresh(this.sockets);
 		return sockets.sorted(BY_CREATION)
 			.filter((socket) -> !socket.tracker().hasEnded())
 			.map((socket) -> socket.snapshot(LISTED_PEERS, detail, this.clock))
@@ -297,6 +310,7 @@ public final class SocketRegistry implements TrackerObserver {
 	/** What there is to say about open sockets without reading their queues. */
 	public List<ZmqHint> hints() {
 		this.clock.follow();
+		this.kernel.refresh(this.sockets, HINT_AGE);
 		List<ZmqHint> hints = sockets().sorted(BY_CREATION)
 			.flatMap((socket) -> socket.hints(this.clock).stream())
 			.toList();

@@ -7,6 +7,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 import io.github.zmqmonitor.internal.history.Progress;
+import io.github.zmqmonitor.internal.kernel.KernelConnection;
+import io.github.zmqmonitor.internal.kernel.TcpReading;
+import io.github.zmqmonitor.internal.kernel.TcpTuple;
 import io.github.zmqmonitor.internal.history.PeerDetails;
 import io.github.zmqmonitor.internal.rules.TrackedChannel;
 import io.github.zmqmonitor.internal.support.Addresses;
@@ -51,6 +54,14 @@ public final class Connection {
 	private volatile @Nullable EndReason endReason;
 
 	private @Nullable PeerDetails details;
+
+	private volatile @Nullable TcpReading tcp;
+
+	private long socketNumber;
+
+	private long bytesSent;
+
+	private long bytesReceived;
 
 	Connection(Object channel, EndpointTracker endpoint, long since) {
 		this.channel = channel;
@@ -157,6 +168,45 @@ public final class Connection {
 
 	void seen(PeerDetails details) {
 		this.details = details;
+	}
+
+	/**
+	 * What the kernel tells it by, {@code null} if that isn't known. Safe for use by any
+	 * thread.
+	 */
+	public @Nullable TcpTuple tuple() {
+		return TcpTuple.of(this.local, this.remote);
+	}
+
+	/**
+	 * What the kernel last said of it, {@code null} if that isn't known. Safe for use by
+	 * any thread.
+	 */
+	public @Nullable TcpReading tcp() {
+		return this.tcp;
+	}
+
+	/**
+	 * The kernel has said something of it, {@code null} for nothing. Its bytes never get
+	 * fewer: then it is another connection, of a port that is used again.
+	 * @param totals the numbers of its endpoint
+	 */
+	void measured(@Nullable KernelConnection kernel, EndpointTotals totals, long now) {
+		totals.addStall(this.tcp, -1);
+		TcpReading reading = null;
+		if (kernel != null && (this.socketNumber == 0 || this.socketNumber == kernel.inode())) {
+			this.socketNumber = kernel.inode();
+			reading = TcpReading.of(kernel, this.tcp, now);
+			Long sent = kernel.bytesSent(isAccepted());
+			Long received = kernel.bytesReceived();
+			if (sent != null && received != null) {
+				totals.addBytes(Math.max(0, sent - this.bytesSent), Math.max(0, received - this.bytesReceived));
+				this.bytesSent = Math.max(this.bytesSent, sent);
+				this.bytesReceived = Math.max(this.bytesReceived, received);
+			}
+		}
+		this.tcp = reading;
+		totals.addStall(reading, 1);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.zmqmonitor.internal.state;
 
+import io.github.zmqmonitor.internal.kernel.KernelConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,6 +111,16 @@ final class EndpointConnections {
 		return true;
 	}
 
+	/**
+	 * The kernel has said something of a connection, {@code null} for nothing. What may
+	 * still turn out to be another endpoint's adds nothing yet.
+	 */
+	void measured(Connection connection, @Nullable KernelConnection kernel, long now) {
+		if (connection.isLocated()) {
+			connection.measured(kernel, this.totals, now);
+		}
+	}
+
 	/** A connection is not ready, although its greeting has come. */
 	void unready(Connection connection) {
 		connection.becomeUnready();
@@ -162,6 +173,8 @@ final class EndpointConnections {
 	}
 
 	void closed(Connection connection, boolean locally) {
+		connection.measured(null, this.totals, 0);
+		this.totals.bytesCut++;
 		remove(connection);
 		if (locally) {
 			this.totals.closedLocally++;

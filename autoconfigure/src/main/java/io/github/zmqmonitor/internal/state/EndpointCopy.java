@@ -50,7 +50,8 @@ record EndpointCopy(EndpointTracker endpoint, EndpointTotals totals, Failures fa
 				onlyIf(!bind, totals.opened), totals.disconnected, totals.closedLocally,
 				onlyIf(bind, this.failures.count(ZmqEventType.ACCEPT_FAILED)), onlyIf(tries, totals.attempts),
 				onlyIf(tries, totals.retries), (retrying != null) ? retrying.interval() : null,
-				(retrying != null) ? retrying.reason() : null, this.failures.lastError(this.clock), null, null);
+				(retrying != null) ? retrying.reason() : null, this.failures.lastError(this.clock), totals.bytes(),
+				totals.stalledNow(), null, null);
 	}
 
 	private static @Nullable Long onlyIf(boolean condition, long value) {

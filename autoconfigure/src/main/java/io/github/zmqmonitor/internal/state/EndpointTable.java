@@ -167,7 +167,7 @@ final class EndpointTable {
 	@Nullable EndpointTracker findInHandshake(String address) {
 		EndpointTracker[] known = this.addresses.get(address);
 		for (int i = 0; known != null && i < known.length; i++) {
-			if (known[i].inHandshake() != null) {
+			if (known[i].connections().inHandshake() != null) {
 				return known[i];
 			}
 		}

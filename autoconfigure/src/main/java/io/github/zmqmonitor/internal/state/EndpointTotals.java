@@ -1,11 +1,16 @@
 package io.github.zmqmonitor.internal.state;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
 import io.github.zmqmonitor.internal.history.FailureKind;
+import io.github.zmqmonitor.internal.kernel.TcpReading;
+import io.github.zmqmonitor.model.ZmqEndpointSnapshot.Bytes;
 import io.github.zmqmonitor.model.ZmqEndpointState;
 import io.github.zmqmonitor.model.ZmqHandshake;
+import io.github.zmqmonitor.model.ZmqPeerSnapshot.StallReason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers of an endpoint, or of several that count together. This is the one place
@@ -46,6 +51,24 @@ public final class EndpointTotals {
 	/** Whether the numbers of connections are known. */
 	public boolean connectionsKnown = true;
 
+	/** Bytes of data that the kernels of peers have acknowledged, as last read. */
+	public long bytesSent;
+
+	/** Bytes of data that have arrived, as last read. */
+	public long bytesReceived;
+
+	/** Whether bytes have been read at all. */
+	public boolean bytesKnown;
+
+	/** Connections that have ended: what they carried after the last reading is lost. */
+	public long bytesCut;
+
+	/** Connections that stand still, by the reason, as last read. */
+	public final int[] stalled = new int[StallReason.values().length];
+
+	/** Connections of which the kernel tells whether they stand still. */
+	public int judged;
+
 	/** The current retry interval in milliseconds, 0 when not retrying. */
 	public int retryInterval;
 
@@ -74,6 +97,10 @@ public final class EndpointTotals {
 		this.attempts += sign * other.attempts;
 		this.retries += sign * other.retries;
 		this.retryDelayMillis += sign * other.retryDelayMillis;
+		this.bytesSent += sign * other.bytesSent;
+		this.bytesReceived += sign * other.bytesReceived;
+		this.bytesCut += sign * other.bytesCut;
+		this.bytesKnown |= other.bytesKnown;
 		for (int i = 0; i < this.handshakes.length; i++) {
 			this.handshakes[i] += sign * other.handshakes[i];
 		}
@@ -85,6 +112,52 @@ public final class EndpointTotals {
 	void addConnections(EndpointTotals other) {
 		this.ready += other.ready;
 		this.handshaking += other.handshaking;
+		this.judged += other.judged;
+		for (int i = 0; i < this.stalled.length; i++) {
+			this.stalled[i] += other.stalled[i];
+		}
+	}
+
+	void addBytes(long sent, long received) {
+		this.bytesKnown = true;
+		this.bytesSent += sent;
+		this.bytesReceived += received;
+	}
+
+	/** Count what was read of a connection, or count it no more. */
+	void addStall(@Nullable TcpReading reading, int sign) {
+		if (reading != null) {
+			this.judged += sign;
+			StallReason reason = reading.judgement().reason();
+			if (reason != null) {
+				this.stalled[reason.ordinal()] += sign;
+			}
+		}
+	}
+
+	/** The bytes to show, {@code null} if they aren't known. */
+	@Nullable Bytes bytes() {
+		return this.bytesKnown ? new Bytes(this.bytesSent, this.bytesReceived, (this.bytesCut > 0) ? true : null)
+				: null;
+	}
+
+	/** Whether it is known how many connections stand still. */
+	public boolean isJudged() {
+		return this.judged > 0 || this.ready + this.handshaking == 0;
+	}
+
+	/** How many connections stand still, {@code null} if that isn't known. */
+	@Nullable Integer stalledNow() {
+		return (this.judged > 0) ? (Integer) Arrays.stream(this.stalled).sum() : null;
+	}
+
+	/** Forget what is so now, and keep what was counted. */
+	public void settle() {
+		this.ready = 0;
+		this.handshaking = 0;
+		this.connectionsKnown = true;
+		this.judged = 0;
+		Arrays.fill(this.stalled, 0);
 	}
 
 	/** Take the state of one more endpoint into account. */

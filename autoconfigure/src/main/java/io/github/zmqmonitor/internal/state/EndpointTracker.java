@@ -299,8 +299,9 @@ public final class EndpointTracker {
 		}
 	}
 
-	@Nullable Connection inHandshake() {
-		return this.connections.inHandshake();
+	/** The connections, counted. */
+	EndpointConnections connections() {
+		return this.connections;
 	}
 
 	/** The application has unbound or disconnected the endpoint. */

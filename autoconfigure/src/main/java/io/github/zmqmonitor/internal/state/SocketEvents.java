@@ -255,7 +255,7 @@ final class SocketEvents {
 		}
 		endpoint.handshake(type, value, connection, now);
 		if (isReadiness(type, value)) {
-			Connection ready = (channel != null) ? connection : endpoint.inHandshake();
+			Connection ready = (channel != null) ? connection : endpoint.connections().inHandshake();
 			if (ready != null) {
 				this.outcome.of(ready);
 				ready(ready, now);

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 import io.github.zmqmonitor.internal.history.PeerDetails;
+import io.github.zmqmonitor.internal.kernel.KernelConnection;
 import io.github.zmqmonitor.internal.rules.SocketRules;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot.RetryReason;
@@ -117,6 +118,20 @@ public final class SocketReports {
 		}
 		else if (connection.isReady() && !this.socket.identity().isReadyAtOnce()) {
 			connection.endpoint().connectionUnready(connection);
+		}
+	}
+
+	/**
+	 * The kernel says what it knows of connections.
+	 * @param found what it says of one, {@code null} for nothing
+	 * @param now when it was asked, in nanoseconds of the monitor's clock
+	 */
+	public void measured(Function<Connection, @Nullable KernelConnection> found, long now) {
+		synchronized (this.socket) {
+			for (Connection connection : this.connections.copy()) {
+				KernelConnection kernel = connection.isOpen() ? found.apply(connection) : null;
+				connection.endpoint().connections().measured(connection, kernel, now);
+			}
 		}
 	}
 

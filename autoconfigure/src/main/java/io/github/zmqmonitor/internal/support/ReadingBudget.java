@@ -10,9 +10,10 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a look at JeroMQ's objects may take. A socket whose looks take longer, several
- * times in a row, is not looked at for a while: so the monitor costs little even where it
- * is slow. Safe for use by any thread; nobody waits and only {@link #report} logs.
+ * How long a look at JeroMQ's objects, or at the kernel's, may take. A socket whose looks
+ * take longer, several times in a row, is not looked at for a while: so the monitor costs
+ * little even where it is slow. Safe for use by any thread; nobody waits and only
+ * {@link #report} logs.
  */
 public final class ReadingBudget {
 
@@ -29,7 +30,7 @@ public final class ReadingBudget {
 
 	private final MonitorClock clock;
 
-	private final LongAdder[] suspended = { new LongAdder(), new LongAdder() };
+	private final LongAdder[] suspended = { new LongAdder(), new LongAdder(), new LongAdder() };
 
 	private final AtomicBoolean reported = new AtomicBoolean();
 
@@ -70,11 +71,18 @@ public final class ReadingBudget {
 		CONNECTIONS,
 
 		/** Messages and queues. */
-		QUEUES;
+		QUEUES,
+
+		/** What the kernel knows of connections. */
+		KERNEL;
 
 		/** Return the name used in tags. */
 		public String id() {
 			return name().toLowerCase(Locale.ROOT);
+		}
+
+		private String words() {
+			return (this == KERNEL) ? "kernel's numbers" : id();
 		}
 
 	}
@@ -130,7 +138,7 @@ public final class ReadingBudget {
 			this.pause = Math.min(2 * this.pause, LONGEST_PAUSE);
 			ReadingBudget.this.suspended[this.reading.ordinal()].increment();
 			if (ReadingBudget.this.first == null) {
-				ReadingBudget.this.first = "To read the " + this.reading.id() + " of " + this.socket + " took "
+				ReadingBudget.this.first = "To read the " + this.reading.words() + " of " + this.socket + " took "
 						+ Duration.ofNanos(taken).toMillis() + " ms";
 			}
 		}

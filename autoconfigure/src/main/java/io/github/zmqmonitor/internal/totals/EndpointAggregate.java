@@ -31,15 +31,19 @@ public final class EndpointAggregate extends Aggregate<EndpointTracker, Endpoint
 
 	private final MonitorErrors errors;
 
+	private final boolean judged;
+
 	private final List<EndpointDurations> targets = new CopyOnWriteArrayList<>();
 
 	private final List<MeasuredDuration> collected = new ArrayList<>(0);
 
-	EndpointAggregate(Key key, SocketRules rules, MonitorClock clock, MonitorErrors errors, Runnable read) {
+	EndpointAggregate(Key key, SocketRules rules, MonitorClock clock, MonitorErrors errors, Runnable read,
+			boolean judged) {
 		super(clock, read);
 		this.key = key;
 		this.rules = rules;
 		this.errors = errors;
+		this.judged = judged;
 	}
 
 	public Key key() {
@@ -53,6 +57,11 @@ public final class EndpointAggregate extends Aggregate<EndpointTracker, Endpoint
 			case FAILED_NO_DETAIL -> this.rules.reportsNames();
 			default -> true;
 		};
+	}
+
+	/** Whether the kernel may say which connections stand still. */
+	public boolean isJudged() {
+		return this.judged;
 	}
 
 	/** When the state began, in milliseconds since the epoch. */
@@ -152,9 +161,7 @@ public final class EndpointAggregate extends Aggregate<EndpointTracker, Endpoint
 
 	@Override
 	void settle(EndpointTotals totals) {
-		totals.ready = 0;
-		totals.handshaking = 0;
-		totals.connectionsKnown = true;
+		totals.settle();
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.github.zmqmonitor.internal.totals;
 
+import io.github.zmqmonitor.internal.rules.SocketIdentity;
 import io.github.zmqmonitor.internal.state.EndpointTotals;
 import io.github.zmqmonitor.internal.state.EndpointTracker;
 import io.github.zmqmonitor.internal.state.EndpointTotals.MeasuredDuration;
@@ -9,6 +10,7 @@ import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.internal.support.MonitorErrors;
 import io.github.zmqmonitor.internal.totals.EndpointAggregate.Key;
 import io.github.zmqmonitor.model.ZmqMonitorSettings;
+import io.github.zmqmonitor.model.ZmqOrigin;
 
 /**
  * All aggregates of endpoints.
@@ -21,11 +23,20 @@ public final class EndpointAggregates extends AggregateTable<Key, EndpointTracke
 
 	private final Runnable read;
 
-	public EndpointAggregates(ZmqMonitorSettings settings, MonitorClock clock, MonitorErrors errors, Runnable read) {
+	private final boolean kernel;
+
+	/**
+	 * Create the aggregates.
+	 * @param read what to do before numbers are read anew
+	 * @param kernel whether the kernel may be asked about connections of this JVM
+	 */
+	public EndpointAggregates(ZmqMonitorSettings settings, MonitorClock clock, MonitorErrors errors, Runnable read,
+			boolean kernel) {
 		super(settings, clock, errors);
 		this.clock = clock;
 		this.errors = errors;
 		this.read = read;
+		this.kernel = kernel;
 	}
 
 	@Override
@@ -42,7 +53,9 @@ public final class EndpointAggregates extends AggregateTable<Key, EndpointTracke
 
 	@Override
 	EndpointAggregate create(Key key, EndpointTracker endpoint) {
-		return new EndpointAggregate(key, endpoint.socket().identity().rules(), this.clock, this.errors, this.read);
+		SocketIdentity socket = endpoint.socket().identity();
+		return new EndpointAggregate(key, socket.rules(), this.clock, this.errors, this.read,
+				this.kernel && socket.origin() == ZmqOrigin.JVM);
 	}
 
 	@Override

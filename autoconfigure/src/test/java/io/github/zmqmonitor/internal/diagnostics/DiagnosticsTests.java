@@ -16,6 +16,7 @@ import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot.RetryReason;
 import io.github.zmqmonitor.model.ZmqEndpointState;
 import io.github.zmqmonitor.model.ZmqHint;
+import io.github.zmqmonitor.model.ZmqPeerSnapshot.StallReason;
 import io.github.zmqmonitor.monitor.MonitorFixture;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import org.junit.jupiter.api.Test;
@@ -205,7 +206,7 @@ class DiagnosticsTests {
 		Instant now = Instant.parse("2026-11-22T10:00:00Z");
 		ZmqEndpointSnapshot endpoint = new ZmqEndpointSnapshot("tcp://host:1", null, null, ZmqEndpointRole.CONNECT,
 				"tcp", state, now, now.minusSeconds(seconds), retries, 0, 0, null, 0L, 0L, 0L, null, 1L, 0L, null,
-				reason, null, List.of(), null);
+				reason, null, null, null, List.of(), null);
 		Diagnostics hints = new Diagnostics(new SocketIdentity("dealer-1", 1, "DEALER", null), "socket", null);
 		return hints.addEndpoints(List.of(endpoint), now).all().stream().map(ZmqHint::message).toList();
 	}
@@ -335,11 +336,38 @@ class DiagnosticsTests {
 		return message;
 	}
 
+	@Test
+	void peersThatStandStillForLongAreHintedByTheReason() {
+		assertThat(still(StallReason.PEER_NOT_READING, 9)).isEmpty();
+		assertThat(still(StallReason.PEER_NOT_READING, 10)).singleElement().satisfies((hint) -> {
+			assertThat(hint.kind()).isEqualTo(ZmqHint.Kind.PEER_NOT_READING);
+			assertThat(hint.endpoint()).isEqualTo("tcp://*:1");
+			assertThat(hint.message()).startsWith("a peer took nothing of what waits there for more than 10 s");
+		});
+		assertThat(still(StallReason.UNREACHABLE, 10)).singleElement().satisfies((hint) -> {
+			assertThat(hint.kind()).isEqualTo(ZmqHint.Kind.UNREACHABLE);
+			assertThat(hint.message()).startsWith("nothing that was sent to a peer was answered for more than 10 s");
+		});
+		assertThat(still(null, 100)).isEmpty();
+	}
+
+	private List<ZmqHint> still(StallReason reason, long seconds) {
+		ZmqEndpointSnapshot endpoint = new ZmqEndpointSnapshot("tcp://*:1", null, null, ZmqEndpointRole.BIND, "tcp",
+				ZmqEndpointState.LISTENING, null, null, null, 1, 0, 1L, null, 0L, 0L, 0L, null, null, null, null, null,
+				null, null, List.of(), null);
+		ConnectionAge connection = new ConnectionAge("tcp://*:1", true, true, Duration.ofSeconds(30), reason,
+				Duration.ofSeconds(seconds));
+		return new Diagnostics(new SocketIdentity("push-1", 1, "PUSH", null), "socket", null)
+			.addConnections(List.of(endpoint), List.of(connection))
+			.all();
+	}
+
 	private List<ZmqHint.Kind> accepted(boolean ready, long seconds, SocketOptions options) {
 		ZmqEndpointSnapshot endpoint = new ZmqEndpointSnapshot("tcp://*:1", null, null, ZmqEndpointRole.BIND, "tcp",
 				ZmqEndpointState.LISTENING, null, null, null, ready ? 1 : 0, ready ? 0 : 1, 1L, null, 0L, 0L, 0L, null,
-				null, null, null, null, List.of(), null);
-		ConnectionAge connection = new ConnectionAge("tcp://*:1", true, ready, Duration.ofSeconds(seconds));
+				null, null, null, null, null, null, List.of(), null);
+		ConnectionAge connection = new ConnectionAge("tcp://*:1", true, ready, Duration.ofSeconds(seconds), null,
+				Duration.ZERO);
 		return new Diagnostics(new SocketIdentity("router-1", 1, "ROUTER", null), "socket", options)
 			.addConnections(List.of(endpoint), List.of(connection))
 			.all()
@@ -360,7 +388,7 @@ class DiagnosticsTests {
 	private List<ZmqHint.Kind> connectedSince(Instant since, String transport, SocketOptions options, Instant now) {
 		ZmqEndpointSnapshot endpoint = new ZmqEndpointSnapshot(transport + "://host", null, null,
 				ZmqEndpointRole.CONNECT, transport, ZmqEndpointState.CONNECTED, since, null, 0L, 1, 0, null, 1L, 0L, 0L,
-				null, 1L, 0L, Duration.ZERO, null, null, List.of(), null);
+				null, 1L, 0L, Duration.ZERO, null, null, null, null, List.of(), null);
 		Diagnostics hints = new Diagnostics(new SocketIdentity("dealer-1", 1, "DEALER", null), "socket", options);
 		return hints.addEndpoints(List.of(endpoint), now).all().stream().map(ZmqHint::kind).toList();
 	}
