@@ -135,9 +135,7 @@ public final class SocketReports {
 		}
 	}
 
-	/**
-	 * Whether it can't be said of each connection whose it is and whether it is ready.
-	 */
+	/** Whether it can't be said of each connection whose it is and whether it is ready. */
 	public boolean isVague() {
 		synchronized (this.socket) {
 			return this.events.isVague();
