@@ -36,7 +36,8 @@ public enum ZmqMeter implements MeterDocumentation {
 
 	/** Bytes. */
 	CONNECTION_BYTES("zmq.connection.bytes", Type.COUNTER, "bytes",
-			"Bytes that connections have carried, as the Linux kernel counts them", MeterTags.endpointAnd(ZmqTag.DIRECTION)),
+			"Bytes that connections have carried, as the Linux kernel counts them",
+			MeterTags.endpointAnd(ZmqTag.DIRECTION)),
 
 	/** Connections that stand still. */
 	CONNECTIONS_STALLED("zmq.connections.stalled", Type.GAUGE, null,
@@ -210,10 +211,11 @@ public enum ZmqMeter implements MeterDocumentation {
 	public String getKind() {
 		return switch (this) {
 			case CONNECTIONS, HANDSHAKING, ENDPOINT_STATE, ENDPOINT_STATE_SINCE -> "exact; by beans sampled";
+			case CONNECTION_BYTES -> "sampled, a lower bound once a connection has ended";
 			case CONNECT_TIME -> "exact; by beans until the greeting, a lower bound";
 			case CONNECTION_DURATION -> "exact; by beans an upper bound where this side ends it";
 			case MESSAGES -> "sampled, exact at the end of a connection; by beans a lower bound";
-			case QUEUE_SIZE, QUEUE_UTILIZATION, QUEUE_FULL, MONITOR_CONTEXTS_UNSEEN -> "sampled";
+			case CONNECTIONS_STALLED, QUEUE_SIZE, QUEUE_UTILIZATION, QUEUE_FULL, MONITOR_CONTEXTS_UNSEEN -> "sampled";
 			case MONITOR_PIPES_MISSED, NATIVE_MISSED, NATIVE_LOST, HINTS -> "lower bound";
 			default -> "exact";
 		};

@@ -20,8 +20,8 @@ public enum ZmqTag implements KeyName {
 	ROLE("role"),
 
 	/**
-	 * Why a connection ended or stands still, or why events or messages were dropped, or a handshake
-	 * failed, or a message was refused.
+	 * Why a connection ended or stands still, or why events or messages were dropped, or
+	 * a handshake failed, or a message was refused.
 	 */
 	REASON("reason"),
 

@@ -92,9 +92,10 @@ final class TextDetail {
 	private void appendPeers(ZmqEndpointSnapshot endpoint) {
 		if (endpoint.peers() != null) {
 			endpoint.peers()
-				.forEach((peer) -> wrap("peer", "%s of %s, for %s%s%s%s".formatted(peer.remote(), endpoint.endpoint(),
-						TextFormat.age(peer.since(), this.now), dropped(peer), topics(peer),
-						TcpText.of(peer.tcp(), this.now))));
+				.forEach((peer) -> wrap("peer",
+						"%s of %s, for %s%s%s%s".formatted(peer.remote(), endpoint.endpoint(),
+								TextFormat.age(peer.since(), this.now), dropped(peer), topics(peer),
+								TcpText.of(peer.tcp(), this.now))));
 			if (endpoint.peersOmitted() != null) {
 				line("  peer      and %d more of %s", endpoint.peersOmitted(), endpoint.endpoint());
 			}

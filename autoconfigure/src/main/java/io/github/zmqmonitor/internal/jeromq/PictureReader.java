@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.zmqmonitor.internal.diagnostics.SocketFacts;
 import io.github.zmqmonitor.internal.diagnostics.SocketFacts.Exchange;
+import io.github.zmqmonitor.internal.history.Attempts;
 import io.github.zmqmonitor.internal.history.PeerDetails;
 import io.github.zmqmonitor.internal.registry.SocketRegistry;
 import io.github.zmqmonitor.internal.state.PeerView;
-import io.github.zmqmonitor.internal.state.SocketReports.Attempts;
 import io.github.zmqmonitor.internal.state.SocketTracker;
 import io.github.zmqmonitor.internal.support.Addresses;
 import io.github.zmqmonitor.internal.support.MonitorClock;

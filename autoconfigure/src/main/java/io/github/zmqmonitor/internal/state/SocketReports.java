@@ -3,6 +3,7 @@ package io.github.zmqmonitor.internal.state;
 import java.util.Map;
 import java.util.function.Function;
 
+import io.github.zmqmonitor.internal.history.Attempts;
 import io.github.zmqmonitor.internal.history.PeerDetails;
 import io.github.zmqmonitor.internal.kernel.KernelConnection;
 import io.github.zmqmonitor.internal.rules.SocketRules;
@@ -135,7 +136,9 @@ public final class SocketReports {
 		}
 	}
 
-	/** Whether it can't be said of each connection whose it is and whether it is ready. */
+	/**
+	 * Whether it can't be said of each connection whose it is and whether it is ready.
+	 */
 	public boolean isVague() {
 		synchronized (this.socket) {
 			return this.events.isVague();
@@ -184,22 +187,6 @@ public final class SocketReports {
 			this.endpoints.connects().remap(address, endpoint);
 		}
 		endpoint.confirmAttempts(attempts.trying(), attempts.waiting(), time);
-	}
-
-	/**
-	 * What the library does to connect an endpoint.
-	 *
-	 * @param trying whether it does anything
-	 * @param waiting whether the next attempt is scheduled
-	 * @param address what its name resolves to now, {@code null} if that isn't known
-	 */
-	public record Attempts(boolean trying, boolean waiting, @Nullable String address) {
-
-		/** What it does if several objects try to connect the same endpoint. */
-		public Attempts and(Attempts other) {
-			return new Attempts(this.trying || other.trying, this.waiting || other.waiting, this.address);
-		}
-
 	}
 
 }

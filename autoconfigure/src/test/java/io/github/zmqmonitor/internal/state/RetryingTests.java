@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.zmqmonitor.internal.rules.SocketIdentity;
 import io.github.zmqmonitor.internal.support.MonitorClock;
-import io.github.zmqmonitor.internal.state.SocketReports.Attempts;
+import io.github.zmqmonitor.internal.history.Attempts;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot.RetryReason;
 import io.github.zmqmonitor.model.ZmqEndpointState;

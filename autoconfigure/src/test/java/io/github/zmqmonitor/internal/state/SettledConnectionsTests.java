@@ -14,7 +14,7 @@ import io.github.zmqmonitor.internal.registry.SocketRegistry;
 import io.github.zmqmonitor.internal.rules.SocketIdentity;
 import io.github.zmqmonitor.internal.rules.SocketRules;
 import io.github.zmqmonitor.internal.state.EndpointTotals.MeasuredDuration;
-import io.github.zmqmonitor.internal.state.SocketReports.Attempts;
+import io.github.zmqmonitor.internal.history.Attempts;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqEndpointState;
