@@ -29,10 +29,10 @@ import org.springframework.core.annotation.Order;
  * <p>
  * Connections made and lost, clients that leave and reminders of long outages are INFO;
  * failures to bind or accept, failed handshakes and abandoned endpoints are WARN; the
- * rest is DEBUG, and so is everything from when the application closes on. A change of
- * state is written at once; what repeats is written once and then folded into one line
- * with its number. A hint about a setting is written once per socket name, and once per
- * application if it is about a default of JeroMQ.
+ * rest is DEBUG, and so is everything written from when the application closes on. A
+ * change of state is written at once; what repeats is written once and then folded into
+ * one line with its number. A hint about a setting is written once per socket name, and
+ * once per application if it is about a default of JeroMQ.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class ZmqEventLogger
@@ -59,7 +59,7 @@ public final class ZmqEventLogger
 
 	private @Nullable ApplicationContext context;
 
-	private volatile @Nullable Instant closedAt;
+	private volatile boolean closed;
 
 	/**
 	 * Create a logger.
@@ -99,7 +99,7 @@ public final class ZmqEventLogger
 	@Override
 	public void onApplicationEvent(ContextClosedEvent event) {
 		if (event.getApplicationContext() == this.context) {
-			this.closedAt = this.clock.instant();
+			this.closed = true;
 		}
 	}
 
@@ -110,7 +110,7 @@ public final class ZmqEventLogger
 		Told state = EndpointStates.of(event);
 		boolean recovered = state == Told.LISTENING && this.states.last(subject) == Told.FAILED;
 		boolean change = state != null && this.states.tell(subject, event.socketId(), state);
-		LogLevel level = isClosed(event.at()) ? LogLevel.DEBUG : recovered ? LogLevel.INFO : EventWords.level(event);
+		LogLevel level = this.closed ? LogLevel.DEBUG : recovered ? LogLevel.INFO : EventWords.level(event);
 		if (!isEnabled(level)) {
 			return;
 		}
@@ -139,16 +139,11 @@ public final class ZmqEventLogger
 
 	@Override
 	public void onTick(Supplier<List<ZmqHint>> hints) {
-		if (this.closedAt == null && this.logger.isWarnEnabled()) {
+		if (!this.closed && this.logger.isWarnEnabled()) {
 			Instant now = this.clock.instant();
 			this.hints.take(hints.get(), now);
 			this.lines.flush(now);
 		}
-	}
-
-	private boolean isClosed(Instant at) {
-		Instant closedAt = this.closedAt;
-		return closedAt != null && !at.isBefore(closedAt);
 	}
 
 	private boolean isEnabled(LogLevel level) {

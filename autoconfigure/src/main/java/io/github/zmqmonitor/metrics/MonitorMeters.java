@@ -19,9 +19,9 @@ import io.micrometer.core.instrument.Tags;
  */
 final class MonitorMeters {
 
-	/** What is told only where queues are read. */
-	private static final Set<ZmqHint.Kind> OF_QUEUES = EnumSet.of(ZmqHint.Kind.QUEUES_GROWING,
-			ZmqHint.Kind.MESSAGES_DROPPED);
+	/** The others are told only where queues are read. */
+	private static final Set<ZmqHint.Kind> COUNTED_HINTS = EnumSet
+		.complementOf(EnumSet.of(ZmqHint.Kind.QUEUES_GROWING, ZmqHint.Kind.MESSAGES_DROPPED));
 
 	private final ZmqMonitor monitor;
 
@@ -71,7 +71,7 @@ final class MonitorMeters {
 	}
 
 	private void registerMonitor() {
-		for (ZmqHint.Kind kind : EnumSet.complementOf(EnumSet.copyOf(OF_QUEUES))) {
+		for (ZmqHint.Kind kind : COUNTED_HINTS) {
 			this.meters.gauge(ZmqMeter.HINTS, Tags.of(ZmqTag.HINT.asString(), kind.id()), this.statistics,
 					new MonitorReading(ZmqMeter.HINTS, kind.id()));
 		}

@@ -1,6 +1,5 @@
 package io.github.zmqmonitor.monitor;
 
-import java.time.Instant;
 import java.util.List;
 
 import io.github.zmqmonitor.internal.beans.BeanSockets;
@@ -141,7 +140,7 @@ public final class ZmqMonitor implements AutoCloseable {
 	 * @return the snapshot
 	 */
 	public ZmqMonitorSnapshot snapshot() {
-		return new ZmqMonitorSnapshot(Instant.now(), this.registry.snapshot());
+		return new ZmqMonitorSnapshot(this.registry.clock().now(), this.registry.snapshot());
 	}
 
 	/**
@@ -150,7 +149,7 @@ public final class ZmqMonitor implements AutoCloseable {
 	 * @return the snapshot, without sockets if there is none of that name or id
 	 */
 	public ZmqMonitorSnapshot snapshot(String nameOrId) {
-		return new ZmqMonitorSnapshot(Instant.now(), this.registry.snapshot(nameOrId));
+		return new ZmqMonitorSnapshot(this.registry.clock().now(), this.registry.snapshot(nameOrId));
 	}
 
 	/**

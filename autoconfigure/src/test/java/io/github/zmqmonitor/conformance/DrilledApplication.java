@@ -1,7 +1,6 @@
 package io.github.zmqmonitor.conformance;
 
 import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -11,14 +10,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 import io.github.zmqmonitor.autoconfigure.LocalServer;
-import io.github.zmqmonitor.monitor.MonitorFixture;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
+import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -44,23 +40,15 @@ final class DrilledApplication implements AutoCloseable {
 
 	private static final String LOG = "LOG ";
 
-	private final Process process;
-
-	private final BufferedWriter input;
-
-	private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+	private final CommandedProcess process;
 
 	private final List<String> output = new CopyOnWriteArrayList<>();
 
 	private final LocalServer server;
 
 	private DrilledApplication(Process process) {
-		this.process = process;
-		this.input = process.outputWriter(StandardCharsets.UTF_8);
-		Thread reader = new Thread(this::read, "drilled-" + process.pid());
-		reader.setDaemon(true);
-		reader.start();
-		this.server = new LocalServer(Integer.parseInt(answer()));
+		this.process = new CommandedProcess(process, this::isAnswer);
+		this.server = new LocalServer(Integer.parseInt(checked(this.process.answer())));
 	}
 
 	/**
@@ -81,31 +69,17 @@ final class DrilledApplication implements AutoCloseable {
 			.start());
 	}
 
-	private void read() {
-		try (BufferedReader lines = this.process.inputReader(StandardCharsets.UTF_8)) {
-			for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-				if (line.startsWith(ANSWER)) {
-					this.answers.add(line.substring(ANSWER.length()));
-				}
-				else {
-					this.output.add(line);
-				}
-			}
+	private boolean isAnswer(String line) {
+		boolean answer = line.startsWith(ANSWER);
+		if (!answer) {
+			this.output.add(line);
 		}
-		catch (IOException ex) {
-			// the process has ended
-		}
+		return answer;
 	}
 
-	private String answer() {
-		try {
-			String answer = this.answers.poll(MonitorFixture.LIMIT.toMinutes(), TimeUnit.MINUTES);
-			assertThat(answer).as(String.join("\n", this.output)).isNotNull();
-			return answer;
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
+	private String checked(@Nullable String answer) {
+		assertThat(answer).as(String.join("\n", this.output)).isNotNull();
+		return answer.substring(ANSWER.length());
 	}
 
 	/**
@@ -113,15 +87,7 @@ final class DrilledApplication implements AutoCloseable {
 	 * @return its answer
 	 */
 	String command(String... words) {
-		try {
-			this.input.write(String.join(" ", words));
-			this.input.newLine();
-			this.input.flush();
-			return answer();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return checked(this.process.command(words));
 	}
 
 	/**
@@ -200,32 +166,22 @@ final class DrilledApplication implements AutoCloseable {
 
 	/** Let it stand still, as a machine that is swapped out does. */
 	void pause() {
-		signal("STOP");
+		this.process.signal("STOP");
 	}
 
 	void resume() {
-		signal("CONT");
+		this.process.signal("CONT");
 	}
 
 	/** End it in good order. */
 	void stop() throws InterruptedException {
-		signal("TERM");
-		assertThat(this.process.waitFor(MonitorFixture.LIMIT.toMinutes(), TimeUnit.MINUTES)).isTrue();
-	}
-
-	private void signal(String signal) {
-		assertThat(Needs.runs("/bin/sh", "-c", "kill -" + signal + " " + this.process.pid())).isTrue();
+		this.process.signal("TERM");
+		this.process.awaitEnd();
 	}
 
 	@Override
 	public void close() {
-		this.process.destroyForcibly();
-		try {
-			this.process.waitFor();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		this.process.close();
 	}
 
 	/**

@@ -1,22 +1,15 @@
 package io.github.zmqmonitor.conformance;
 
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 import io.github.zmqmonitor.monitor.MonitorFixture;
-import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMQ;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,27 +19,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class LibzmqPeer implements AutoCloseable {
 
-	private final Process process;
-
-	private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
-
-	private final BufferedWriter input;
+	private final CommandedProcess process;
 
 	private LibzmqPeer(Process process) {
-		this.process = process;
-		this.input = new BufferedWriter(process.outputWriter(StandardCharsets.UTF_8));
-		Thread reader = new Thread(this::read, "libzmq-peer-" + process.pid());
-		reader.setDaemon(true);
-		reader.start();
-	}
-
-	private void read() {
-		try (BufferedReader output = this.process.inputReader(StandardCharsets.UTF_8)) {
-			output.lines().forEach(this.answers::add);
-		}
-		catch (IOException | UncheckedIOException ex) {
-			// the process has ended
-		}
+		this.process = new CommandedProcess(process, (line) -> true);
 	}
 
 	/**
@@ -74,7 +50,7 @@ final class LibzmqPeer implements AutoCloseable {
 			LibzmqPeer peer = new LibzmqPeer(
 					new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start());
 			try {
-				assertThat(peer.answer()).startsWith("ready 4.");
+				assertThat(peer.process.answer()).startsWith("ready 4.");
 				return peer;
 			}
 			catch (AssertionError ex) {
@@ -88,31 +64,9 @@ final class LibzmqPeer implements AutoCloseable {
 	}
 
 	String command(String... words) {
-		try {
-			this.input.write(String.join(" ", words));
-			this.input.newLine();
-			this.input.flush();
-			String answer = answer();
-			assertThat(answer).as(String.join(" ", words)).isNotNull().doesNotStartWith("error");
-			return answer;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	/**
-	 * Wait for the next line of the process, but not for ever.
-	 * @return the line, or {@code null} if there is none
-	 */
-	private @Nullable String answer() {
-		try {
-			return this.answers.poll(MonitorFixture.LIMIT.toMinutes(), TimeUnit.MINUTES);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return null;
-		}
+		String answer = this.process.command(words);
+		assertThat(answer).as(String.join(" ", words)).isNotNull().doesNotStartWith("error");
+		return answer;
 	}
 
 	/**
@@ -152,32 +106,21 @@ final class LibzmqPeer implements AutoCloseable {
 	}
 
 	void kill() throws InterruptedException {
-		signal("KILL");
-		this.process.waitFor();
+		this.process.signal("KILL");
+		this.process.awaitEnd();
 	}
 
 	void freeze() {
-		signal("STOP");
+		this.process.signal("STOP");
 	}
 
 	void thaw() {
-		signal("CONT");
-	}
-
-	private void signal(String signal) {
-		// a command of the shell itself, which is there where no program of this name is
-		assertThat(Needs.runs("/bin/sh", "-c", "kill -" + signal + " " + this.process.pid())).isTrue();
+		this.process.signal("CONT");
 	}
 
 	@Override
 	public void close() {
-		this.process.destroyForcibly();
-		try {
-			this.process.waitFor();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		this.process.close();
 	}
 
 }

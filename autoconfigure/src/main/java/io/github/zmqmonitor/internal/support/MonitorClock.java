@@ -41,6 +41,11 @@ public final class MonitorClock {
 		}
 	}
 
+	/** The instant of now on this clock, to compare with those of events. */
+	public Instant now() {
+		return instantAt(nanoTime());
+	}
+
 	public Instant instantAt(long nanoTime) {
 		return Instant.ofEpochMilli(this.anchor.millisAt(nanoTime));
 	}
