@@ -60,7 +60,8 @@ public final class ZmqMonitor implements AutoCloseable {
 	/**
 	 * Monitor all sockets that are made through a context from now on.
 	 * @param name the name of the context, not empty; sockets are named after it and
-	 * their type
+	 * their type where they are found by beans, and where nobody knows the class that
+	 * makes them
 	 * @param context the context
 	 * @return a class proxy to be used in place of the context, or the context itself if
 	 * it can't be monitored (a warning in the log says why) or is monitored already
@@ -73,7 +74,8 @@ public final class ZmqMonitor implements AutoCloseable {
 	/**
 	 * Monitor all sockets that are made through a context from now on.
 	 * @param name the name of the context, not empty; sockets are named after it and
-	 * their type
+	 * their type where they are found by beans, and where nobody knows the class that
+	 * makes them
 	 * @param context the context
 	 * @param classLoader the class loader for the class of a proxy
 	 * @return a class proxy to be used in place of the context, or the context itself if

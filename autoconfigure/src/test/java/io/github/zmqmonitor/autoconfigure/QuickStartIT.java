@@ -33,8 +33,8 @@ class QuickStartIT {
 				.contains("\"state\":\"connected\"")
 				.contains("\"connections\":1,\"handshaking\":0,\"accepted\":1,\"disconnected\":0"));
 			await().untilAsserted(() -> assertThat(get("/prometheus")).containsPattern(
-					"zmq_connections\\{role=\"bind\",socket=\"zContext.rep\",socket_endpoint=\"tcp://127.0.0.1:\\*\",socket_type=\"REP\"\\} 1.0")
-				.containsPattern("zmq_connections_established_total\\{[^}]*socket=\"zContext.req\"[^}]*\\} 1.0"));
+					"zmq_connections\\{role=\"bind\",socket=\"\\w+\\.rep\",socket_endpoint=\"tcp://127.0.0.1:\\*\",socket_type=\"REP\"\\} 1.0")
+				.containsPattern("zmq_connections_established_total\\{[^}]*socket=\"\\w+\\.req\"[^}]*\\} 1.0"));
 			assertThat(get("/health"))
 				.contains("\"zmq\":{\"details\":{\"sockets\":2,\"endpoints\":2},\"status\":\"UP\"}");
 			assertThat(get("/metrics/zmq.connections")).contains("\"value\":2.0");

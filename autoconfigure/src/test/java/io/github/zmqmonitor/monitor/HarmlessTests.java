@@ -6,11 +6,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.zmqmonitor.ProvokesErrors;
+import io.github.zmqmonitor.Ways;
 import io.github.zmqmonitor.internal.totals.AggregateListener;
 import io.github.zmqmonitor.internal.totals.EndpointAggregate;
 import io.github.zmqmonitor.internal.totals.EndpointDurations;
 import io.github.zmqmonitor.model.ZmqMonitorSettings;
 import io.github.zmqmonitor.model.ZmqSocketEvent;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zeromq.SocketType;
@@ -71,6 +73,7 @@ class HarmlessTests {
 	@Test
 	@ProvokesErrors
 	void aHookThatThrowsIsCounted() {
+		needsBeans();
 		ZMQ.Socket server = this.fixture.socket(SocketType.ROUTER, "server");
 		server.setEventHook((event) -> {
 			throw new IllegalStateException("hook");
@@ -83,6 +86,7 @@ class HarmlessTests {
 
 	@Test
 	void aHookThatBlocksDelaysNoMessage() {
+		needsBeans();
 		CountDownLatch release = new CountDownLatch(1);
 		ZMQ.Socket server = this.fixture.bound(SocketType.ROUTER, "server");
 		server.setEventHook((event) -> awaitUninterruptibly(release), ZMQ.EVENT_ALL);
@@ -149,6 +153,11 @@ class HarmlessTests {
 		finally {
 			this.fixture.tolerateEventErrors();
 		}
+	}
+
+	private static void needsBeans() {
+		Assumptions.assumeFalse(Ways.isAuto(),
+				"skipped: by changed classes JeroMQ calls the application's hooks itself");
 	}
 
 	private void assertMessagesFlow() {

@@ -63,9 +63,14 @@ public final class Connection {
 
 	private long bytesReceived;
 
-	Connection(Object channel, EndpointTracker endpoint, long since) {
+	/**
+	 * A connection that has begun.
+	 * @param located whether it is sure which endpoint it came through
+	 */
+	Connection(Object channel, EndpointTracker endpoint, boolean located, long since) {
 		this.channel = channel;
 		this.endpoint = endpoint;
+		this.located = located;
 		this.remote = remoteAddress(channel);
 		this.local = localAddress(channel);
 		this.since = since;

@@ -53,12 +53,12 @@ final class ConnectionTable {
 		return this.connections.containsKey(channel);
 	}
 
-	Connection open(Object channel, EndpointTracker endpoint, long now) {
+	Connection open(Object channel, EndpointTracker endpoint, boolean located, long now) {
 		if (this.connections.size() >= this.sweepAt) {
 			sweep(now);
 			this.sweepAt = Math.max(SWEEP_MINIMUM, 2 * this.connections.size());
 		}
-		Connection connection = new Connection(channel, endpoint, now);
+		Connection connection = new Connection(channel, endpoint, located, now);
 		this.connections.put(channel, connection);
 		return connection;
 	}

@@ -54,7 +54,7 @@ public final class SocketCalls {
 			}
 			for (Object channel : channels) {
 				if (!this.connections.contains(channel)) {
-					endpoint.connectionOpened(this.connections.open(channel, endpoint, now), now);
+					endpoint.connectionOpened(this.connections.open(channel, endpoint, true, now), now);
 				}
 			}
 			return endpoint;

@@ -194,8 +194,9 @@ final class SocketEvents {
 		if (this.connections.contains(channel)) {
 			return;
 		}
-		Connection connection = this.connections.open(channel, endpoint, now);
-		this.vague |= this.identity.rules().isVague();
+		boolean vague = this.identity.rules().isVague();
+		Connection connection = this.connections.open(channel, endpoint, !vague, now);
+		this.vague |= vague;
 		endpoint.connectionOpened(connection, now);
 		this.outcome.of(connection);
 		if (this.identity.isReadyAtOnce() || this.connections.wasReadyEarly(channel)) {

@@ -57,7 +57,7 @@ class ZmqHealthIT {
 		assertThat(get("/liveness").statusCode()).isEqualTo(200);
 		String failing = "$.components.zmq.details.failing[0]";
 		String body = get("/readiness").body();
-		assertThat(JsonPath.<String>read(body, failing + ".socket")).isEqualTo("zContext.dealer");
+		assertThat(JsonPath.<String>read(body, failing + ".socket")).endsWith(".dealer");
 		assertThat(JsonPath.<String>read(body, failing + ".state")).isEqualTo("retrying");
 		assertThat(JsonPath.<String>read(body, failing + ".since")).isNotEmpty();
 		client.close();
