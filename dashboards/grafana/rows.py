@@ -19,7 +19,7 @@ def at_a_glance(first):
              f"sum(zmq_connections{{{ALL}}})", [(BLUE, None)], nothing),
         stat("Away", "Connect endpoints without a connection that JeroMQ still tries to reach.",
              endpoints_in("connecting|handshaking|disconnected|retrying"), ok_if_none(ORANGE), nothing),
-        stat("Abandoned", "Connect endpoints that JeroMQ has given up. They never come back without a new connect.",
+        stat("Abandoned", "Connect endpoints that JeroMQ has given up. They never come back without disconnect and a new connect.",
              endpoints_in("abandoned"), ok_if_none(RED), nothing),
         stat("Failed to bind", "Bind endpoints whose listener could not be opened.",
              endpoints_in("failed"), ok_if_none(RED), nothing),

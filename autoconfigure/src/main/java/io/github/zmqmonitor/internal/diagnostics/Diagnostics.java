@@ -57,7 +57,7 @@ public final class Diagnostics {
 		for (ZmqEndpointSnapshot endpoint : endpoints) {
 			if (endpoint.state() == ZmqEndpointState.ABANDONED) {
 				add(ZmqHint.Kind.ABANDONED, endpoint.endpoint(), library() + " has given this endpoint up"
-						+ cause(endpoint.lastError()) + "; only a new connect brings it back");
+						+ cause(endpoint.lastError()) + "; only disconnect and a new connect bring it back");
 			}
 			else {
 				Outages.describe(endpoint, now)

@@ -55,15 +55,18 @@ public final class EngineProbe {
 	}
 
 	/**
-	 * A connection's greeting is done, which is all that peers of old versions do.
+	 * A connection's greeting is done, which is all that peers of old versions do. What
+	 * begins without a version can be anything, and is never ready.
+	 * @param version the version of ZMTP, an enum whose first constant means that none
+	 * was told
 	 * @param mechanism the mechanism that goes on, {@code null} if there is none
 	 * @param socket the socket
 	 * @param session the session
 	 * @param channel the connection
 	 */
-	public static void greeted(@Nullable Mechanism mechanism, SocketBase socket, @Nullable SessionBase session,
-			SocketChannel channel) {
-		if (mechanism == null) {
+	public static void greeted(@Nullable Object version, @Nullable Mechanism mechanism, SocketBase socket,
+			@Nullable SessionBase session, SocketChannel channel) {
+		if (mechanism == null && version instanceof Enum<?> told && told.ordinal() > 0) {
 			ready(socket, session, channel);
 		}
 	}

@@ -33,6 +33,8 @@ final class JeromqClasses {
 
 	private static final String SESSION_TYPE = "Lzmq/io/SessionBase;";
 
+	private static final String VERSION_TYPE = "L" + ENGINE + "$Protocol;";
+
 	private static final String MECHANISM_TYPE = "Lzmq/io/mechanism/Mechanism;";
 
 	private static final String CHANNEL = "java/nio/channels/SocketChannel";
@@ -117,11 +119,13 @@ final class JeromqClasses {
 			.field("session", SESSION_TYPE)
 			.field("fd", CHANNEL_TYPE)
 			.field("mechanism", MECHANISM_TYPE)
+			.field("zmtpVersion", VERSION_TYPE)
 			.edit(afterField("plug(Lzmq/io/IOThread;" + SESSION_TYPE + ")V", "handshaking", ready()))
 			.edit(beforeCall("handshake()Z", 1, SOCKET + ".eventHandshaken" + NUMBER_EVENT, session(ENGINE)))
 			.edit(afterCall("handshake()Z", SOCKET + ".eventHandshaken" + NUMBER_EVENT,
-					connection(new ProbeCall(ENGINE).field("mechanism", MECHANISM_TYPE)).invoke(EngineProbe.class,
-							"greeted", "(" + MECHANISM_TYPE + CONNECTION + ")V")))
+					connection(
+							new ProbeCall(ENGINE).field("zmtpVersion", VERSION_TYPE).field("mechanism", MECHANISM_TYPE))
+						.invoke(EngineProbe.class, "greeted", "(" + OBJECT + MECHANISM_TYPE + CONNECTION + ")V")))
 			.edit(insteadOfCall("nextHandshakeCommand()Lzmq/Msg;", MECHANISM + ".nextHandshakeCommand(Lzmq/Msg;)I",
 					mechanism("nextHandshakeCommand", "(" + MECHANISM_TYPE + "Lzmq/Msg;" + SESSION_TYPE + ")I")))
 			.edit(insteadOfCall("processHandshakeCommand(Lzmq/Msg;)Z",

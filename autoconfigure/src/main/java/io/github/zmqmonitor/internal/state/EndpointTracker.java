@@ -167,8 +167,8 @@ public final class EndpointTracker {
 		this.phase.enter(ZmqEndpointState.LISTENING, now);
 	}
 
-	void listenerClosed(String address, long now) {
-		String left = this.listeners.remove(address);
+	void listenerClosed(String address, boolean unbound, long now) {
+		String left = this.listeners.remove(address, unbound);
 		if (left == null) {
 			this.phase.enter(ZmqEndpointState.CLOSED, now);
 		}

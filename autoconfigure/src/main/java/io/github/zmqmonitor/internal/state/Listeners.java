@@ -14,6 +14,9 @@ final class Listeners {
 
 	private List<String> addresses = List.of();
 
+	/** Those that were unbound, and whose end has not been reported yet. */
+	private List<String> leaving = List.of();
+
 	boolean isEmpty() {
 		return this.addresses.isEmpty();
 	}
@@ -26,20 +29,38 @@ final class Listeners {
 	}
 
 	/**
-	 * Take a listener away.
+	 * Take a listener away. That the application has unbound it, and that it has ended,
+	 * is reported in any order.
+	 * @param unbound whether the application has unbound it; otherwise it has ended, and
+	 * is the last if none of this address is known
 	 * @return the address that is left, {@code null} if there is none
 	 */
-	@Nullable String remove(String address) {
-		if (this.addresses.isEmpty()) {
-			return null;
+	@Nullable String remove(String address, boolean unbound) {
+		if (unbound) {
+			if (take(this.addresses, address)) {
+				leave(List.of(address));
+			}
 		}
-		if (!this.addresses.remove(address)) {
+		else if (!take(this.leaving, address) && !take(this.addresses, address) && !this.addresses.isEmpty()) {
 			this.addresses.remove(this.addresses.size() - 1);
 		}
 		return this.addresses.isEmpty() ? null : this.addresses.get(this.addresses.size() - 1);
 	}
 
+	private static boolean take(List<String> addresses, String address) {
+		return !addresses.isEmpty() && addresses.remove(address);
+	}
+
+	private void leave(List<String> addresses) {
+		if (this.leaving.isEmpty()) {
+			this.leaving = new ArrayList<>(1);
+		}
+		this.leaving.addAll(addresses);
+	}
+
+	/** The application has unbound all of them. */
 	void clear() {
+		leave(this.addresses);
 		this.addresses = List.of();
 	}
 

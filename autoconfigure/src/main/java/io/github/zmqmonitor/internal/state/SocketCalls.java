@@ -188,7 +188,7 @@ public final class SocketCalls {
 			endpoint.endedLocally(now);
 		}
 		else {
-			endpoint.listenerClosed(written, now);
+			endpoint.listenerClosed(written, true, now);
 		}
 	}
 

@@ -170,7 +170,7 @@ final class SocketEvents {
 		}
 		boolean neverListened = bindingHere() != null;
 		if (endpoint != null && !neverListened) {
-			endpoint.listenerClosed(address, now);
+			endpoint.listenerClosed(address, false, now);
 			this.outcome.at(endpoint);
 		}
 	}

@@ -66,13 +66,20 @@ final class EngineFields {
 		return (SocketChannel) this.channel.getVolatile(engine);
 	}
 
-	/** Whether a connection can be used. */
+	/**
+	 * Whether a connection can be used. One without a version, whatever its peer speaks,
+	 * can't be known to; a raw one has none and needs none.
+	 */
 	boolean isReady(StreamEngine engine) {
 		if ((boolean) this.handshaking.getVolatile(engine)) {
 			return false;
 		}
 		Mechanism mechanism = (Mechanism) this.mechanism.getVolatile(engine);
-		return mechanism == null || mechanism.status() == Mechanism.Status.READY;
+		if (mechanism != null) {
+			return mechanism.status() == Mechanism.Status.READY;
+		}
+		Enum<?> version = (Enum<?>) this.version.getVolatile(engine);
+		return version == null || version.ordinal() > 0;
 	}
 
 	/**

@@ -112,19 +112,34 @@ class ObservedHandshakesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "-1, 0", "0, 1", "1, 2" })
+	@CsvSource({ "0, 1", "1, 2" })
 	void peersOfOldVersionsAreReadyWithTheirGreeting(int revision, int version) throws IOException {
 		try (ZContext context = new ZContext()) {
 			ZMQ.Socket pull = context.createSocket(SocketType.PULL);
 			try (Socket peer = new Socket("127.0.0.1", RoundTrip.bind(pull))) {
 				OutputStream output = peer.getOutputStream();
-				output.write((revision < 0) ? new byte[] { 1, 0 } : greeting(revision, zmq.ZMQ.ZMQ_PUSH));
+				output.write(greeting(revision, zmq.ZMQ.ZMQ_PUSH));
 				Call ready = this.recorder.await(pull, "ready");
 				assertThat(ready.owner()).isSameAs(this.recorder.await(pull, "sessionAccepted").detail());
 				assertThat(this.recorder.awaitEvent(pull, zmq.ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL).argument())
 					.isEqualTo(version);
 				assertThat(this.recorder.calls(pull, "ready")).hasSize(1);
 			}
+		}
+		assertNothingFailed();
+	}
+
+	@Test
+	void whatHasNoVersionIsNeverReady() throws IOException {
+		try (ZContext context = new ZContext()) {
+			ZMQ.Socket pull = context.createSocket(SocketType.PULL);
+			try (Socket peer = new Socket("127.0.0.1", RoundTrip.bind(pull))) {
+				peer.getOutputStream().write(new byte[] { 1, 0 });
+				assertThat(this.recorder.awaitEvent(pull, zmq.ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL).argument())
+					.isEqualTo(0);
+			}
+			this.recorder.await(pull, "connectionEnded");
+			assertThat(this.recorder.calls(pull, "ready")).isEmpty();
 		}
 		assertNothingFailed();
 	}
