@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.github.zmqmonitor.monitor.MonitorFixture;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -130,16 +131,18 @@ class KernelAccessTests {
 			server.bind(new InetSocketAddress(loopback(), 0));
 			TcpTuple first;
 			KernelConnection before;
-			InetSocketAddress local;
-			try (SocketChannel client = SocketChannel.open(server.getLocalAddress());
-					SocketChannel accepted = server.accept()) {
-				assertThat(accepted.getRemoteAddress()).isEqualTo(client.getLocalAddress());
-				first = tuple(client);
-				local = (InetSocketAddress) client.getLocalAddress();
-				before = reader.read(List.of(first)).get(first);
-				assertThat(before).isNotNull();
-				// without a time in which the port is not used again
-				client.setOption(StandardSocketOptions.SO_LINGER, 0);
+			// none that somebody else can be given in between
+			InetSocketAddress local = new InetSocketAddress(loopback(), MonitorFixture.freePort());
+			try (SocketChannel client = SocketChannel.open().bind(local)) {
+				client.connect(server.getLocalAddress());
+				try (SocketChannel accepted = server.accept()) {
+					assertThat(accepted.getRemoteAddress()).isEqualTo(local);
+					first = tuple(client);
+					before = reader.read(List.of(first)).get(first);
+					assertThat(before).isNotNull();
+					// without a time in which the port is not used again
+					client.setOption(StandardSocketOptions.SO_LINGER, 0);
+				}
 			}
 			await().untilAsserted(() -> assertThat(reader.read(List.of(first))).isEmpty());
 			try (SocketChannel client = SocketChannel.open()) {
