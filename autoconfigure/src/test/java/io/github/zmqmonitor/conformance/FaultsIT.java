@@ -114,11 +114,16 @@ class FaultsIT {
 		MonitorFixture.assertBalanced(endpoint);
 	}
 
+	/**
+	 * More at once can stop JeroMQ's I/O thread for ever: each command to it leaves a
+	 * byte in a pipe, which it reads only when no command waits, and which it writes to
+	 * itself.
+	 */
 	@Test
-	void tenThousandEndpointsAreAtMostTheLimitAndTheRestTogether() {
+	void threeThousandEndpointsAreAtMostTheLimitAndTheRestTogether() {
 		ZMQ.Socket client = this.scenario.socket(SocketType.DEALER, "client");
 		client.setReconnectIVL(600_000);
-		for (int i = 0; i < 10_000; i++) {
+		for (int i = 0; i < 3_000; i++) {
 			String address = "tcp://127.0.0.1:" + (10_000 + i);
 			client.connect(address);
 			client.disconnect(address);
