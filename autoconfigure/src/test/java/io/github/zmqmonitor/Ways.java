@@ -15,4 +15,13 @@ public final class Ways {
 		return "auto".equals(System.getProperty("zmq.monitor.instrumentation"));
 	}
 
+	/**
+	 * What sockets that nobody has named are named after.
+	 * @param context the name of their context
+	 * @param caller the class that makes them, in the form of a bean's name
+	 */
+	public static String owner(String context, String caller) {
+		return isAuto() ? caller : context;
+	}
+
 }

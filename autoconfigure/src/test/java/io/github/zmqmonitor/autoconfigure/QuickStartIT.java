@@ -1,5 +1,6 @@
 package io.github.zmqmonitor.autoconfigure;
 
+import io.github.zmqmonitor.Ways;
 import org.junit.jupiter.api.Test;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -32,9 +33,11 @@ class QuickStartIT {
 			await().untilAsserted(() -> assertThat(get("/zmq")).contains("\"state\":\"listening\"")
 				.contains("\"state\":\"connected\"")
 				.contains("\"connections\":1,\"handshaking\":0,\"accepted\":1,\"disconnected\":0"));
-			await().untilAsserted(() -> assertThat(get("/prometheus")).containsPattern(
-					"zmq_connections\\{role=\"bind\",socket=\"\\w+\\.rep\",socket_endpoint=\"tcp://127.0.0.1:\\*\",socket_type=\"REP\"\\} 1.0")
-				.containsPattern("zmq_connections_established_total\\{[^}]*socket=\"\\w+\\.req\"[^}]*\\} 1.0"));
+			String owner = Ways.owner("zContext", "application");
+			await().untilAsserted(() -> assertThat(get("/prometheus"))
+				.containsPattern("zmq_connections\\{role=\"bind\",socket=\"" + owner
+						+ ".rep\",socket_endpoint=\"tcp://127.0.0.1:\\*\",socket_type=\"REP\"\\} 1.0")
+				.containsPattern("zmq_connections_established_total\\{[^}]*socket=\"" + owner + ".req\"[^}]*\\} 1.0"));
 			assertThat(get("/health"))
 				.contains("\"zmq\":{\"details\":{\"sockets\":2,\"endpoints\":2},\"status\":\"UP\"}");
 			assertThat(get("/metrics/zmq.connections")).contains("\"value\":2.0");

@@ -71,7 +71,7 @@ class FaultsIT {
 			try (ZContext plain = new ZContext()) {
 				ZMQ.Socket socket = this.scenario.monitor().monitor("again", plain).createSocket(SocketType.PUB);
 				socket.bind("tcp://127.0.0.1:*");
-				this.scenario.awaitState(name("again.pub", "faultsIT.pub"), ZmqEndpointState.LISTENING);
+				this.scenario.awaitState(Ways.owner("again", "faultsIT") + ".pub", ZmqEndpointState.LISTENING);
 			}
 			await().untilAsserted(() -> assertThat(this.scenario.sockets()).isEmpty());
 		}
@@ -163,7 +163,7 @@ class FaultsIT {
 			finally {
 				strangers.shutdownNow();
 			}
-			String name = name("four.router", "faultsIT.router");
+			String name = Ways.owner("four", "faultsIT") + ".router";
 			await().untilAsserted(() -> {
 				this.scenario.assertAll(name, "tcp://127.0.0.1:*", ZmqEndpointState.LISTENING, 0);
 				ZmqEndpointSnapshot endpoint = this.scenario.endpoint(name);
@@ -183,11 +183,6 @@ class FaultsIT {
 			}
 		}
 		return null;
-	}
-
-	/** What a socket without a name of its own is called. */
-	private static String name(String byBeans, String byClass) {
-		return Ways.isAuto() ? byClass : byBeans;
 	}
 
 }

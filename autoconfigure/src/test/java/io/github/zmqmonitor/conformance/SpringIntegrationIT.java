@@ -37,7 +37,7 @@ class SpringIntegrationIT {
 	 * The proxy makes its sockets on a thread of its own, on whose stack no class of the
 	 * application is.
 	 */
-	private static final String CALLER = Ways.isAuto() ? "springIntegrationIT" : "zContext";
+	private static final String CALLER = Ways.owner("zContext", "springIntegrationIT");
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ZmqMonitorAutoConfiguration.class))

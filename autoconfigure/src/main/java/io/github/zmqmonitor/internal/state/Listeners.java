@@ -60,8 +60,10 @@ final class Listeners {
 
 	/** The application has unbound all of them. */
 	void clear() {
-		leave(this.addresses);
-		this.addresses = List.of();
+		if (!this.addresses.isEmpty()) {
+			leave(this.addresses);
+			this.addresses = List.of();
+		}
 	}
 
 	/**
