@@ -14,7 +14,7 @@ MAY_BE_EMPTY = {
 }
 
 # Labels whose values are a small set of words, so that a misspelt one can be told.
-WORDS = {"state", "role", "reason", "direction", "operation", "outcome", "phase", "stage"}
+WORDS = {"state", "role", "reason", "direction", "operation", "outcome", "phase", "stage", "hint"}
 
 ALL = {"job": ".+", "instance": ".+", "socket": ".+", "endpoint": ".+"}
 
