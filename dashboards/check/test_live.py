@@ -10,8 +10,8 @@ from lab.prometheus import QueryError
 from . import answers, commands, dashboards, instances
 
 
-def first_panel(dashboard, kind):
-    return next(panel for panel in dashboards.panels(dashboard) if panel["type"] == kind)
+def panel(dashboard, title):
+    return next(each for each in dashboards.panels(dashboard) if each["title"] == title)
 
 
 class FakePrometheus:
@@ -40,7 +40,7 @@ class AnswersTests(unittest.TestCase):
 
     def problems(self, answer, **options):
         dashboard = dashboards.load()[0]
-        dashboard["panels"] = [first_panel(dashboard, "timeseries")]
+        dashboard["panels"] = [panel(dashboard, "Live connections")]
         dashboard["annotations"]["list"] = []
         window = answers.Window(FakePrometheus(answer), 0, 60, 2)
         return list(answers.problems(dashboard, window, **options))
@@ -82,7 +82,7 @@ class InstancesTests(unittest.TestCase):
             return [series(whole)]
 
         dashboard = dashboards.load()[0]
-        dashboard["panels"] = [{**first_panel(dashboard, "stat"), "targets": [
+        dashboard["panels"] = [{**panel(dashboard, "Connections"), "targets": [
             {"refId": "A", "expr": 'sum(zmq_connections{job=~"$job", instance=~"$instance"})'}]}]
         window = answers.Window(FakePrometheus(answer), 0, 60, 2)
         return list(instances.problems(dashboard, window, list(parts), []))
