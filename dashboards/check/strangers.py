@@ -9,11 +9,10 @@ TICKS = {"socket": "tickFeed", "socket_type": "PUB"}
 OF_THE_MOMENT = {"ZmqIdentityDuplicate", "ZmqPeerNotReading", "ZmqQueueFull"}
 
 
-def problems(lab, visitors):
-    instance = f"127.0.0.1:{lab.second_server_port}"
+def expected_alerts(lab):
     endpoint = f"tcp://*:{lab.second_sample_ports['tick']}"
-    expected = [
-        {"alertname": alert, "severity": severity, "job": SERVER_JOB, "instance": instance,
+    return [
+        {"alertname": alert, "severity": severity, "job": SERVER_JOB, "instance": _instance(lab),
          "application": "zmq-sample-server", **more}
         for alert, severity, more in (
             ("ZmqIdentityDuplicate", "warning", {"hint": "identity_duplicate"}),
@@ -23,9 +22,12 @@ def problems(lab, visitors):
             ("ZmqPeerNotReading", "warning",
              {**TICKS, "socket_endpoint": endpoint, "role": "bind", "reason": "peer_not_reading"}))]
 
-    def present():
-        return [alert for alert in lab.alerts() if alert["instance"] == instance]
 
+def problems(lab, visitors):
+    def present():
+        return [alert for alert in lab.alerts() if alert.get("instance") == _instance(lab)]
+
+    expected = expected_alerts(lab)
     lab.wait("the strangers' alerts reach Alertmanager", lambda: len(present()) >= len(expected), 600)
     found = present()
     for alert in expected:
@@ -38,3 +40,7 @@ def problems(lab, visitors):
     print("   the strangers leave", flush=True)
     lab.wait("the alerts about what is so now are resolved",
              lambda: OF_THE_MOMENT.isdisjoint(alert["alertname"] for alert in present()), 600)
+
+
+def _instance(lab):
+    return f"127.0.0.1:{lab.second_server_port}"
