@@ -6,7 +6,7 @@ Each rule takes a dashboard and yields what is wrong with it.
 from . import dashboards, promql
 
 # Units that are used here, of those that Grafana knows.
-UNITS = {"none", "s", "percentunit", "ops", "cps", "cpm", "mps"}
+UNITS = {"none", "s", "percentunit", "ops", "cps", "cpm", "mps", "Bps"}
 
 WITHOUT_LEGEND = {"stat", "table"}
 

@@ -4,7 +4,8 @@ import re
 
 from . import catalogue, dashboards, promql
 
-RUNBOOK = "https://github.com/zmqmonitor/zmq-monitor/blob/main/docs/runbook.md#"
+DOCUMENTATION = "https://github.com/zmqmonitor/zmq-monitor/blob/main/docs/"
+RUNBOOK = DOCUMENTATION + "runbook.md#"
 
 
 def dashboard_problems(dashboard, metrics):
@@ -45,6 +46,30 @@ def runbook_problems(rules, runbook):
     for heading in headings:
         if heading.startswith("Zmq") and heading not in {rule["name"] for rule in alerts}:
             yield f"the runbook has an entry {heading}, but there is no such alert"
+
+
+def table_problems(rules, text):
+    """The table of alerts in docs/dashboards.md has each of them."""
+    for name in sorted({rule["name"] for rule in rules if rule["type"] == "alerting"}):
+        if f"| [{name}](runbook.md#{name.lower()}) |" not in text:
+            yield f"the table of alerts has no line {name}"
+
+
+def link_problems(dashboard, docs):
+    """Links from panels and cells to pages of the documentation, and to headings in them."""
+    for panel in dashboards.panels(dashboard):
+        for url in re.findall(re.escape(DOCUMENTATION) + r"([^'\"]*)", str(panel)):
+            page, _, anchor = url.partition("#")
+            path = docs / page
+            if not path.is_file():
+                yield f"{dashboard['title']}, panel {panel['title']}: there is no page {page}"
+            elif anchor and anchor not in _anchors(path.read_text()):
+                yield f"{dashboard['title']}, panel {panel['title']}: {page} has no heading {anchor}"
+
+
+def _anchors(text):
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+            for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}
 
 
 def expression_problems(place, expr, metrics):

@@ -50,8 +50,11 @@ def main():
            + list(names.rule_problems(loaded, metrics)))
     finish("each alert is seen firing and silent in the tests of the rules",
            list(names.rule_test_problems(loaded, yaml.safe_load(RULE_TESTS.read_text())["tests"])))
-    finish("each alert has an entry in the runbook",
-           list(names.runbook_problems(loaded, (catalogue.DOCS / "runbook.md").read_text())))
+    finish("each alert has an entry in the runbook, and a line in the table of alerts",
+           list(names.runbook_problems(loaded, (catalogue.DOCS / "runbook.md").read_text()))
+           + list(names.table_problems(loaded, (catalogue.DOCS / "dashboards.md").read_text())))
+    finish("links from panels to the documentation lead somewhere",
+           [problem for dashboard in dashboards.load() for problem in names.link_problems(dashboard, catalogue.DOCS)])
     finish("the files for Docker Compose are well formed, and what they mount exists", compose.problems())
 
 

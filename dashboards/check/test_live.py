@@ -3,15 +3,17 @@
     python3 -m unittest check.test_static check.test_live     (in the folder dashboards)
 """
 
+import contextlib
+import io
 import unittest
 
 from lab.prometheus import QueryError
 
-from . import answers, commands, dashboards, instances
+from . import answers, commands, dashboards, instances, strangers
 
 
-def first_panel(dashboard, kind):
-    return next(panel for panel in dashboards.panels(dashboard) if panel["type"] == kind)
+def panel(dashboard, title):
+    return next(each for each in dashboards.panels(dashboard) if each["title"] == title)
 
 
 class FakePrometheus:
@@ -40,7 +42,7 @@ class AnswersTests(unittest.TestCase):
 
     def problems(self, answer, **options):
         dashboard = dashboards.load()[0]
-        dashboard["panels"] = [first_panel(dashboard, "timeseries")]
+        dashboard["panels"] = [panel(dashboard, "Live connections")]
         dashboard["annotations"]["list"] = []
         window = answers.Window(FakePrometheus(answer), 0, 60, 2)
         return list(answers.problems(dashboard, window, **options))
@@ -82,7 +84,7 @@ class InstancesTests(unittest.TestCase):
             return [series(whole)]
 
         dashboard = dashboards.load()[0]
-        dashboard["panels"] = [{**first_panel(dashboard, "stat"), "targets": [
+        dashboard["panels"] = [{**panel(dashboard, "Connections"), "targets": [
             {"refId": "A", "expr": 'sum(zmq_connections{job=~"$job", instance=~"$instance"})'}]}]
         window = answers.Window(FakePrometheus(answer), 0, 60, 2)
         return list(instances.problems(dashboard, window, list(parts), []))
@@ -92,6 +94,51 @@ class InstancesTests(unittest.TestCase):
 
     def test_parts_that_do_not_add_up_are_found(self):
         self.assertTrue([each for each in self.problems(3.0, {"a": 3.0, "b": 3.0}) if "jobs don't" in each])
+
+
+class StrangersTests(unittest.TestCase):
+
+    class FakeLab:
+        """Knows alerts that have come, and waits for nothing."""
+
+        second_server_port = 1
+        second_sample_ports = {"tick": 2}
+
+        def __init__(self):
+            self.known = strangers.expected_alerts(self)
+
+        def alerts(self):
+            return self.known
+
+        def wait(self, what, condition, seconds):
+            if not condition():
+                raise AssertionError(what)
+
+        def leave(self):
+            self.known = [alert for alert in self.known if alert["alertname"] not in strangers.OF_THE_MOMENT]
+
+    def setUp(self):
+        self.lab = self.FakeLab()
+
+    def problems(self):
+        with contextlib.redirect_stdout(io.StringIO()):
+            return list(strangers.problems(self.lab, self.lab))
+
+    def test_alerts_that_come_and_end_are_fine(self):
+        self.lab.known.append({"alertname": "ZmqSocketDown", "instance": "another"})
+        self.assertEqual([], self.problems())
+
+    def test_another_alert_and_a_missing_one_are_found(self):
+        missing = self.lab.known[0]
+        self.lab.known[0] = {**missing, "severity": "info"}
+        problems = self.problems()
+        self.assertEqual(f"missing in Alertmanager: {missing}", problems[0])
+        self.assertIn("unexpected in Alertmanager", problems[1])
+
+    def test_an_alert_that_does_not_end_is_found(self):
+        self.lab.leave = lambda: None
+        with self.assertRaises(AssertionError):
+            self.problems()
 
 
 class CommandsTests(unittest.TestCase):

@@ -113,6 +113,21 @@ class NamesTests(unittest.TestCase):
         self.assertEqual(1, len(list(names.runbook_problems(good, "## ZmqGood\n## ZmqGone\n"))))
         self.assertEqual(1, len(list(names.runbook_problems([rule("ZmqGood", "good")], "## ZmqGood\n"))))
 
+    def test_an_alert_that_is_not_in_the_table_is_found(self):
+        rules = [{"type": "alerting", "name": "ZmqGood"}, {"type": "recording", "name": "a:b:c"}]
+        self.assertEqual([], list(names.table_problems(rules, "| [ZmqGood](runbook.md#zmqgood) | info | now |")))
+        self.assertEqual(["the table of alerts has no line ZmqGood"], list(names.table_problems(rules, "ZmqGood")))
+
+    def test_a_link_to_a_page_or_heading_that_is_not_there_is_found(self):
+        def problems(url):
+            dashboard = dashboards.load()[0]
+            first_panel(dashboard)["links"] = [{"title": "t", "url": names.DOCUMENTATION + url}]
+            return list(names.link_problems(dashboard, catalogue.DOCS))
+
+        self.assertEqual([], problems("endpoint.md#hints"))
+        self.assertIn("there is no page hints.md", str(problems("hints.md")))
+        self.assertIn("endpoint.md has no heading hint", str(problems("endpoint.md#hint")))
+
 
 class PromqlTests(unittest.TestCase):
 

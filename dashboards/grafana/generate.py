@@ -11,7 +11,7 @@ import sys
 
 from panels import BLUE, DATASOURCE, endpoint_table, series, stat, state_timeline
 from queries import ALL, INSTANCE, SOCKET
-from rows import at_a_glance, connections, failures, messages, monitor, reconnecting, row
+from rows import at_a_glance, connections, failures, hinted, messages, monitor, reconnecting, row
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -132,6 +132,7 @@ def overview():
             endpoint_table("Endpoints in detail", "The worst first. Retries and lost connections are those of the chosen time. The name of a "
                            "socket leads to its own dashboard.", "no endpoint", details),
         ]),
+        hinted(),
         connections(by, legend, [
             series("Live connections by instance", "The same connections, by where they are.", "none", "no endpoint",
                    (f"sum by (job, instance) (zmq_connections{{{ALL}}})", "{{job}} {{instance}}"), stacked=True),

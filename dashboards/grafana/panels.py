@@ -1,8 +1,10 @@
 """Panels of each kind, still without a place."""
 
-from queries import ALL, ENDPOINT_KEY, STATES, state_code
+from queries import ALL, ENDPOINT_KEY, STATES, hints, state_code
 
 DATASOURCE = {"type": "prometheus", "uid": "${datasource}"}
+
+DOCUMENTATION = "https://github.com/zmqmonitor/zmq-monitor/blob/main/docs/"
 
 GREEN, BLUE, ORANGE, RED, GREY = "green", "blue", "orange", "red", "text"
 
@@ -22,6 +24,11 @@ STATE_COLORS = {
 def state_mappings():
     return [{"type": "value", "options": {str(code): {"text": name, "color": STATE_COLORS[name], "index": code}
                                           for name, code in STATES.items()}}]
+
+
+def documentation(title, page):
+    return [{"title": title, "url": DOCUMENTATION + page, "targetBlank": True}]
+
 
 def target(expr, legend="", instant=False, table=False, ref="A"):
     return {
@@ -64,7 +71,8 @@ def stat(title, description, expr, steps, no_value, unit="none", width=3):
     return result
 
 
-def series(title, description, unit, no_value, *queries, width=12, height=8, maximum=None, stacked=False):
+def series(title, description, unit, no_value, *queries, width=12, height=8, maximum=None, stacked=False,
+           links=None):
     """Lines over time. Queries are pairs of an expression and a legend."""
     targets = [target(expr, legend) for expr, legend in queries]
     result = panel("timeseries", title, description, targets, unit, no_value, width, height)
@@ -84,6 +92,8 @@ def series(title, description, unit, no_value, *queries, width=12, height=8, max
                    "sortBy": "Max", "sortDesc": True},
         "tooltip": {"mode": "multi", "sort": "desc"},
     }
+    if links:
+        result["links"] = links
     return result
 
 
@@ -115,32 +125,40 @@ def endpoint_table(title, description, no_value, links):
         ("Lost", f"sum by ({ENDPOINT_KEY}) (increase(zmq_connections_closed_total{{{ALL}, "
                  'reason="disconnected"}[$__range]))', "none"),
     ]
-    targets = [target(expr, instant=True, table=True) for _, expr, _ in columns]
-    result = panel("table", title, description, targets, "none", no_value, 24, 10)
-    labels = [("job", "Job"), ("instance", "Instance"), ("socket", "Socket"), ("socket_type", "Type"), ("role", "Role"),
-              ("socket_endpoint", "Endpoint")]
-    overrides = []
-    for name, shown in labels:
-        overrides.append({"matcher": {"id": "byName", "options": name},
-                          "properties": [{"id": "displayName", "value": shown}]})
-    for index, (shown, _, unit) in enumerate(columns):
-        overrides.append({"matcher": {"id": "byName", "options": f"Value #{chr(ord('A') + index)}"},
-                          "properties": [{"id": "displayName", "value": shown}, {"id": "unit", "value": unit},
-                                         {"id": "decimals", "value": 2 if shown == "Retry interval" else 0}]})
-    overrides[len(labels)]["properties"] += [
-        {"id": "mappings", "value": state_mappings()},
-        {"id": "custom.cellOptions", "value": {"type": "color-text"}},
-    ]
+    labels = {"job": "Job", "instance": "Instance", "socket": "Socket", "socket_type": "Type", "role": "Role",
+              "socket_endpoint": "Endpoint"}
+    properties = {"State": [{"id": "mappings", "value": state_mappings()},
+                            {"id": "custom.cellOptions", "value": {"type": "color-text"}}]}
     if links:
-        overrides[2]["properties"].append({"id": "links", "value": links})
+        properties["Socket"] = [{"id": "links", "value": links}]
+    return table(title, description, no_value, labels, columns, properties, "State", 24, 10)
+
+
+def hint_table(title, description, no_value):
+    """A line a kind of hint and instance, the most frequent first."""
+    key = {"hint": "Hint", "job": "Job", "instance": "Instance"}
+    properties = {"Hint": [{"id": "links", "value": documentation("What hints mean", "endpoint.md#hints")}]}
+    return table(title, description, no_value, key, [("Count", hints(", ".join(key)), "none")], properties, "Count", 12, 8)
+
+
+def table(title, description, no_value, labels, columns, properties, sort, width, height):
+    """Lines of an instant. Labels are shown names by name, columns triples of a shown name, an expression and a unit."""
+    targets = [target(expr, instant=True, table=True) for _, expr, _ in columns]
+    result = panel("table", title, description, targets, "none", no_value, width, height)
+    # Grafana calls the value of a single query by another name than those of several.
+    values = ["Value"] if len(columns) == 1 else [f"Value #{chr(ord('A') + index)}" for index in range(len(columns))]
+    shown = [(name, [{"id": "displayName", "value": text}, *properties.get(text, [])]) for name, text in labels.items()]
+    shown += [(value, [{"id": "displayName", "value": text}, {"id": "unit", "value": unit},
+                       {"id": "decimals", "value": 2 if text == "Retry interval" else 0}, *properties.get(text, [])])
+              for value, (text, _, unit) in zip(values, columns)]
     result["fieldConfig"]["defaults"]["custom"] = {"align": "auto", "filterable": True}
-    result["fieldConfig"]["overrides"] = overrides
+    result["fieldConfig"]["overrides"] = [{"matcher": {"id": "byName", "options": name}, "properties": each}
+                                          for name, each in shown]
     result["transformations"] = [
         {"id": "merge", "options": {}},
         {"id": "organize", "options": {"excludeByName": {"Time": True}, "renameByName": {}, "indexByName": {
-            name: index for index, name in enumerate(
-                [name for name, _ in labels] + [f"Value #{chr(ord('A') + i)}" for i in range(len(columns))])}}},
+            name: index for index, (name, _) in enumerate(shown)}}},
     ]
     result["options"] = {"showHeader": True, "cellHeight": "sm", "footer": {"show": False},
-                         "sortBy": [{"displayName": "State", "desc": True}]}
+                         "sortBy": [{"displayName": sort, "desc": True}]}
     return result

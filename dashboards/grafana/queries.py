@@ -31,6 +31,11 @@ def endpoints_in(states):
     return f'sum(zmq_endpoint_state{{{ALL}, state=~"{states}"}})'
 
 
+def hints(by):
+    """Only what is hinted: each kind of hint has a series, which is 0 as long as it holds nowhere."""
+    return f"sum by ({by}) (zmq_hints{{{INSTANCE}}}) > 0"
+
+
 def rate(metric, selector, by):
     return f"sum by ({by}) (rate({metric}{{{selector}}}[$__rate_interval]))"
 

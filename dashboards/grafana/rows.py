@@ -1,7 +1,8 @@
 """The rows that both dashboards consist of. What differs is by which labels they add up."""
 
-from panels import BLUE, GREEN, ORANGE, RED, series, stat
-from queries import ALL, INSTANCE, SOCKET, endpoints_in, mean, per_minute, rate
+from panels import BLUE, GREEN, ORANGE, RED, documentation, hint_table, series, stat
+from queries import ALL, INSTANCE, SOCKET, endpoints_in, hints, mean, per_minute, rate
+
 
 def row(title, panels, collapsed=False):
     return {"type": "row", "title": title, "collapsed": collapsed, "panels": panels}
@@ -30,7 +31,23 @@ def at_a_glance(first):
     ])
 
 
+def hinted():
+    nothing = "no hint"
+    return row("Hints", [
+        hint_table("Hints now", "What is hinted at present, the most frequent first, as far as it can be told. Which socket it is "
+                   "stands in the log and in the actuator endpoint zmq. The name of a hint leads to what it means.", nothing),
+        series("Hints over time", "How many hints of each kind hold.", "none", nothing,
+               (hints("job, instance, hint"), "{{hint}}: {{instance}}"), links=documentation("What hints mean", "endpoint.md#hints")),
+    ])
+
+
 def connections(by, legend, more):
+    def carried(direction):
+        return series(f"Bytes {direction}", f"Bytes of TCP {direction} a second, as the Linux kernel counts them. On Linux with "
+                      "netlink only: Java 22 or later, native access enabled.", "Bps", "not counted: needs netlink, see docs/kernel.md",
+                      (rate("zmq_connection_bytes_total", f'{ALL}, direction="{direction}"', by), legend),
+                      links=documentation("What the kernel knows", "kernel.md"))
+
     return row("Connections", [
         series("Live connections", "Connections that are ready to use, and those whose handshake is not over.", "none",
                "no endpoint", (f"sum by ({by}) (zmq_connections{{{ALL}}})", legend),
@@ -46,7 +63,15 @@ def connections(by, legend, more):
         series("Lifetime of connections", "How long the connections had lived that ended: mean, and longest of the last "
                "minutes (as the application's registry keeps it).", "s", "no connection has ended",
                (mean("zmq_connection_duration_seconds", ALL, by), f"mean: {legend}"),
-               (f"max by ({by}) (zmq_connection_duration_seconds_max{{{ALL}}})", f"longest: {legend}"), width=24),
+               (f"max by ({by}) (zmq_connection_duration_seconds_max{{{ALL}}})", f"longest: {legend}")),
+        # NaN, where the kernel says nothing, would make the sum NaN.
+        series("Stalled connections, by reason", "Connections that have something to send and stand still, on Linux. "
+               "'peer_not_reading': the peer takes nothing, but its host answers; 'unreachable': nothing answers.", "none",
+               "not known: see docs/kernel.md",
+               (f"sum by ({by}, reason) (zmq_connections_stalled{{{ALL}}} >= 0)", f"{{{{reason}}}}: {legend}"),
+               links=documentation("What the kernel knows", "kernel.md")),
+        carried("sent"),
+        carried("received"),
     ])
 
 

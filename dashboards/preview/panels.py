@@ -87,7 +87,7 @@ def table(panel, answers, time, width, height, marks):
         properties = {each["id"]: each["value"] for each in override["properties"]}
         name = override["matcher"]["options"]
         mappings.update({name: properties["mappings"][0]["options"]} if "mappings" in properties else {})
-        (columns if name.startswith("Value #") else keys).append((name, properties))
+        (columns if name.startswith("Value") else keys).append((name, properties))
     lines = {}
     for index, series in enumerate(answers):
         for each in series:
@@ -104,7 +104,7 @@ def table(panel, answers, time, width, height, marks):
             else:
                 cells.append(f'<td class="number">{units.text(value, properties["unit"], properties["decimals"])}</td>')
         body.append(f'<tr>{"".join(cells)}</tr>')
-    head = "".join(f'<th{" class=number" if name.startswith("Value #") and name not in mappings else ""}>{properties["displayName"]}</th>'
+    head = "".join(f'<th{" class=number" if name.startswith("Value") and name not in mappings else ""}>{properties["displayName"]}</th>'
                    for name, properties in keys + columns)
     return f'<div class="rows"><table><tr>{head}</tr>{"".join(body)}</table></div>'
 

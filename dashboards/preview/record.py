@@ -12,7 +12,7 @@ import time
 
 from check import dashboards
 from check.answers import Window, escape
-from lab.lab import SCRAPE_SECONDS, Lab
+from lab.lab import SCRAPE_SECONDS, Lab, newest_java
 from lab.processes import end_with_signal
 
 SECONDS = 360
@@ -61,7 +61,7 @@ def answers(dashboard, window):
 
 def main(path):
     end_with_signal()
-    with Lab() as lab:
+    with Lab(java=newest_java()) as lab:
         live_through(lab)
         window = Window(lab.prometheus, lab.since, time.time(), SCRAPE_SECONDS)
         result = {"start": window.start, "end": window.end, "step": window.step,

@@ -5,6 +5,8 @@ import math
 
 SUFFIXES = {"ops": " ops/s", "cps": " c/s", "cpm": " c/min", "mps": " msg/s"}
 
+BYTES = ("B/s", "kB/s", "MB/s", "GB/s")
+
 
 def text(value, unit, decimals=None):
     if value is None or math.isnan(value):
@@ -13,6 +15,9 @@ def text(value, unit, decimals=None):
         return _seconds(value, decimals)
     if unit == "percentunit":
         return f"{_short(value * 100, decimals)}%"
+    if unit == "Bps":
+        power = min(int(math.log10(abs(value)) // 3), len(BYTES) - 1) if abs(value) >= 1 else 0
+        return f"{_short(value / 1000 ** power, decimals)} {BYTES[power]}"
     return _short(value, decimals) + SUFFIXES.get(unit, "")
 
 
