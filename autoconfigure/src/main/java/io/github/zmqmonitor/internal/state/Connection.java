@@ -51,6 +51,8 @@ public final class Connection {
 
 	private boolean leaving;
 
+	private long outage = -1;
+
 	private volatile @Nullable EndReason endReason;
 
 	private @Nullable PeerDetails details;
@@ -116,11 +118,30 @@ public final class Connection {
 	/** It was taken for ready and is not. */
 	void becomeUnready() {
 		this.ready = false;
+		this.outage = -1;
 	}
 
-	/** Whether it is or was taken for ready. */
-	boolean wasEverReady() {
-		return this.everReady;
+	/**
+	 * It has ended an outage of so many nanoseconds, if it is ready, which may not be
+	 * sure yet.
+	 */
+	void endsOutage(long nanoseconds) {
+		this.outage = nanoseconds;
+	}
+
+	/** Whether it has ended an outage that was not measured yet. */
+	boolean isOutageOwed() {
+		return this.outage >= 0;
+	}
+
+	/**
+	 * Take the nanoseconds of the outage that it has ended, negative if it has ended none
+	 * or they were taken before.
+	 */
+	long takeOutage() {
+		long nanoseconds = this.outage;
+		this.outage = -1;
+		return nanoseconds;
 	}
 
 	long readySince() {

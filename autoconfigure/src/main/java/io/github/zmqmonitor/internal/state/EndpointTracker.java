@@ -233,12 +233,12 @@ public final class EndpointTracker {
 	}
 
 	/** A connection of this endpoint was taken for another's until now. */
-	void connectionArrived(Connection connection, long now) {
+	void connectionArrived(Connection connection) {
 		connection.belongsTo(this);
 		this.outage.answered();
 		if (this.connections.arrived(connection, !this.phase.is(ZmqEndpointState.CLOSED))) {
 			this.retrying.over();
-			this.outage.end(now);
+			connection.endsOutage(this.outage.end(connection.readySince()));
 		}
 	}
 

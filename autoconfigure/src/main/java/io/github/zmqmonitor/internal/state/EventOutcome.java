@@ -69,11 +69,16 @@ public final class EventOutcome {
 		this.retries = retries;
 	}
 
+	/** Events have told that the connection was ready, be that sure or not. */
+	void wasReady() {
+		this.ready = true;
+	}
+
 	void settle() {
 		this.state = (this.endpoint != null) ? this.endpoint.stateAt(this.at) : null;
 		if (this.connection != null) {
 			this.greeted = this.connection.isGreeted();
-			this.ready = this.connection.isReady();
+			this.ready |= this.connection.isReady();
 		}
 	}
 

@@ -1,5 +1,7 @@
 package io.github.zmqmonitor.internal.state;
 
+import java.util.concurrent.TimeUnit;
+
 import io.github.zmqmonitor.internal.rules.EventValues;
 import io.github.zmqmonitor.internal.rules.SocketIdentity;
 import io.github.zmqmonitor.internal.state.EndpointTotals.MeasuredDuration.Timing;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * {@link SocketTracker}.
  */
 final class SocketEvents {
+
+	private static final long BELIEVED = TimeUnit.SECONDS.toNanos(1);
 
 	private final SocketIdentity identity;
 
@@ -223,17 +227,60 @@ final class SocketEvents {
 	/** A connection can be used from now on. */
 	void ready(Connection connection, long now) {
 		EndpointTracker endpoint = connection.endpoint();
-		boolean first = !connection.wasEverReady();
 		long waited = endpoint.connectionReady(connection, now);
-		if (waited >= 0 && !connection.isAccepted() && first) {
+		if (waited >= 0 && !connection.isAccepted()) {
 			this.outcome.endsOutage(waited, endpoint.outage().retries());
+			connection.endsOutage(waited);
+			if (connection.isSettled() || !this.identity.rules().isVague() || this.identity.isReadyAtOnce()) {
+				measure(connection);
+			}
+		}
+	}
+
+	/** It is sure that a connection is ready, and has ended an outage if it was one. */
+	void settled(Connection connection) {
+		connection.settle();
+		measure(connection);
+	}
+
+	private void measure(Connection connection) {
+		long waited = connection.takeOutage();
+		if (waited >= 0) {
+			EndpointTracker endpoint = connection.endpoint();
 			this.durations.add(endpoint, (endpoint.outage().ended() <= 1) ? Timing.INITIAL : Timing.RECONNECT, waited);
 		}
+	}
+
+	/**
+	 * Measure what has ended an outage if it has lasted: a server also greets that then
+	 * refuses the client's key.
+	 */
+	void measureLasting(long now) {
+		if (this.vague) {
+			for (Connection connection : this.connections.copy()) {
+				if (hasLasted(connection, now)) {
+					measure(connection);
+				}
+			}
+		}
+	}
+
+	private static boolean hasLasted(Connection connection, long now) {
+		return now - connection.readySince() >= BELIEVED;
 	}
 
 	private void disconnected(@Nullable Object channel, long now) {
 		Connection connection = (channel != null) ? this.connections.end(channel) : null;
 		if (connection != null) {
+			if (connection.isOutageOwed()) {
+				if (hasLasted(connection, now)) {
+					measure(connection);
+				}
+				else {
+					connection.endpoint().connectionUnready(connection);
+					this.outcome.wasReady();
+				}
+			}
 			this.connections.closed(connection, false, now);
 			this.outcome.at(connection.endpoint());
 			this.outcome.of(connection);

@@ -94,7 +94,7 @@ public final class SocketReports {
 				if (details != null) {
 					connection.seen(details);
 					if (vague && !connection.isSettled()) {
-						settle(connection, details.ready(), written.apply(connection.channel()), now);
+						settle(connection, details.ready(), written.apply(connection.channel()));
 					}
 					if (details.ready() && !connection.isReady()) {
 						this.events.ready(connection, now);
@@ -106,16 +106,16 @@ public final class SocketReports {
 		}
 	}
 
-	private void settle(Connection connection, boolean ready, @Nullable String written, long now) {
+	private void settle(Connection connection, boolean ready, @Nullable String written) {
 		EndpointTracker before = connection.endpoint();
 		EndpointTracker owner = (written != null) ? this.endpoints.connects().written(written) : null;
 		if (owner != null && owner != before) {
 			before.connectionMoved(connection);
-			owner.connectionArrived(connection, now);
+			owner.connectionArrived(connection);
 		}
 		connection.endpoint().connectionLocated(connection);
 		if (ready) {
-			connection.settle();
+			this.events.settled(connection);
 		}
 		else if (connection.isReady() && !this.socket.identity().isReadyAtOnce()) {
 			connection.endpoint().connectionUnready(connection);

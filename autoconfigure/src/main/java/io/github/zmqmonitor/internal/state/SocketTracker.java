@@ -259,6 +259,7 @@ public final class SocketTracker {
 
 	/** Take the durations that nobody has taken yet. */
 	public synchronized List<MeasuredDuration> takeDurations() {
+		this.events.measureLasting(this.clock.nanoTime());
 		return this.durations.take();
 	}
 

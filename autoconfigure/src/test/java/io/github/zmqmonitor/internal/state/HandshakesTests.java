@@ -3,6 +3,7 @@ package io.github.zmqmonitor.internal.state;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.github.zmqmonitor.internal.registry.SocketRegistry;
 import io.github.zmqmonitor.internal.rules.SocketIdentity;
 import io.github.zmqmonitor.internal.state.EndpointTotals.MeasuredDuration;
+import io.github.zmqmonitor.internal.state.EndpointTotals.MeasuredDuration.Timing;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqEndpointState;
@@ -110,9 +112,38 @@ class HandshakesTests {
 		open(this.tracker);
 		pass(Duration.ofMillis(30));
 		greet(3);
+		assertThat(this.tracker.takeDurations()).isEmpty();
+		pass(Duration.ofSeconds(1));
 		assertThat(this.tracker.takeDurations()).singleElement()
 			.extracting(MeasuredDuration::nanoseconds)
 			.isEqualTo(Duration.ofMillis(40).toNanos());
+		assertThat(this.tracker.takeDurations()).isEmpty();
+	}
+
+	@Test
+	void aConnectionThatIsLostRightAfterItsGreetingEndsNoOutage() {
+		connect(this.tracker);
+		Instant began = endpoint().awaySince();
+		SocketChannel channel = open(this.tracker);
+		greet(3);
+		pass(Duration.ofMillis(999));
+		record(ZmqEventType.DISCONNECTED, channel);
+		assertThat(endpoint().awaySince()).isEqualTo(began);
+		assertThat(this.tracker.takeDurations()).extracting(MeasuredDuration::timing)
+			.containsExactly(Timing.CONNECTION_DURATION);
+	}
+
+	@Test
+	void aConnectionThatHasLastedHasEndedAnOutage() {
+		connect(this.tracker);
+		pass(Duration.ofMillis(10));
+		SocketChannel channel = open(this.tracker);
+		greet(3);
+		pass(Duration.ofSeconds(1));
+		record(ZmqEventType.DISCONNECTED, channel);
+		assertThat(endpoint().awaySince().toEpochMilli()).isEqualTo(this.nanos.get() / 1_000_000);
+		assertThat(this.tracker.takeDurations()).extracting(MeasuredDuration::timing)
+			.containsExactly(Timing.INITIAL, Timing.CONNECTION_DURATION);
 	}
 
 	@Test

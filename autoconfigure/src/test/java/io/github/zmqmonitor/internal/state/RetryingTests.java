@@ -4,12 +4,14 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.zmqmonitor.internal.rules.SocketIdentity;
+import io.github.zmqmonitor.internal.rules.SocketRules;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.internal.history.Attempts;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot.RetryReason;
 import io.github.zmqmonitor.model.ZmqEndpointState;
 import io.github.zmqmonitor.model.ZmqEventType;
+import io.github.zmqmonitor.model.ZmqOrigin;
 import io.github.zmqmonitor.monitor.MonitorFixture;
 import io.github.zmqmonitor.monitor.ZmqMonitor;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +40,7 @@ class RetryingTests {
 		.monitor(new MonitorClock(this.nanos::get, () -> this.nanos.get() / 1_000_000));
 
 	private final SocketTracker tracker = this.monitor.registry()
-		.track(new SocketIdentity("dealer-1", 1, "DEALER", null), "socket");
+		.track(new SocketIdentity("dealer-1", 1, "DEALER", null, ZmqOrigin.JVM, SocketRules.READY), "socket");
 
 	@BeforeEach
 	void connect() {
@@ -121,6 +123,7 @@ class RetryingTests {
 		attempt(1);
 		record(ZmqEventType.CONNECTED, 0, ATTEMPT);
 		record(ZmqEventType.HANDSHAKE_PROTOCOL, 3, ATTEMPT);
+		record(ZmqEventType.HANDSHAKE_SUCCEEDED, 0, ATTEMPT);
 		assertThat(endpoint().state()).isEqualTo(ZmqEndpointState.CONNECTED);
 		assertReason(null);
 	}
