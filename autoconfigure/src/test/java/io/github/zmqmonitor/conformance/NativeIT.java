@@ -178,6 +178,34 @@ class NativeIT {
 	}
 
 	@Test
+	void aListenerThatHasFoundAFreePortIsUp() {
+		String taken = this.peer.bound("other", "ROUTER", ANY);
+		this.natives.socket(this.peer, "server", "ROUTER");
+		this.peer.command("trybind", "server", taken);
+		this.scenario.awaitAll("server", ZmqEndpointState.FAILED, 0);
+		String address = this.peer.command("bind", "server", ANY);
+		this.scenario.awaitAll("server", ZmqEndpointState.LISTENING, 0);
+		assertThat(this.scenario.json("server").get("endpoint").asString()).isEqualTo(address);
+		assertThat(health()).isEqualTo(Status.UP);
+	}
+
+	@Test
+	void endpointsThatShareAnAddressAreKeptApart() {
+		String address = this.peer.bound("server", "ROUTER", ANY);
+		String named = address.replace("127.0.0.1", "localhost");
+		this.natives.connected(this.peer, "client", "DEALER", address);
+		this.peer.command("connect", "client", named);
+		await().untilAsserted(() -> assertThat(this.scenario.only("client").endpoints())
+			.allMatch((endpoint) -> endpoint.state() == ZmqEndpointState.CONNECTED && endpoint.connections() == 1)
+			.extracting(ZmqEndpointSnapshot::endpoint)
+			.containsExactlyInAnyOrder(address, named));
+		this.peer.command("close", "server");
+		await().untilAsserted(() -> assertThat(this.scenario.only("client").endpoints()).hasSize(2)
+			.allMatch((endpoint) -> endpoint.connections() == 0 && endpoint.disconnected() == 1)
+			.allSatisfy(MonitorFixture::assertBalanced));
+	}
+
+	@Test
 	void unbindClosesTheEndpointAndCloseTakesTheSocketAway() {
 		String address = this.natives.bound(this.peer, "server", "ROUTER", ANY);
 		this.peer.connected("client", "DEALER", address);

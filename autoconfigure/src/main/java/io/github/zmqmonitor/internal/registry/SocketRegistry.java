@@ -284,6 +284,7 @@ public final class SocketRegistry implements TrackerObserver {
 	}
 
 	private void prune(SocketTracker tracker) {
+		this.endpoints.supersede(tracker.calls().supersedeFailed());
 		long retained = this.clock.nanoTime() - this.settings.retainClosed().toNanos();
 		this.endpoints.leave(tracker.prune(retained));
 	}

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -35,7 +37,7 @@ final class EndpointTable {
 
 	private final SocketRules rules;
 
-	private int adopted;
+	private Set<String> adopted = Set.of();
 
 	private int aliases;
 
@@ -91,8 +93,14 @@ final class EndpointTable {
 	 */
 	EndpointTracker adopt(String address, Function<String, EndpointTracker> factory) {
 		String endpoint = Addresses.printable(address);
-		if (!this.endpoints.containsKey(endpoint) && ++this.adopted > this.rules.maximumAdopted()) {
-			return declare("other", factory);
+		if (!this.endpoints.containsKey(endpoint)) {
+			if (this.adopted.size() >= this.rules.maximumAdopted()) {
+				return declare("other", factory);
+			}
+			if (this.adopted.isEmpty()) {
+				this.adopted = new HashSet<>(4);
+			}
+			this.adopted.add(endpoint);
 		}
 		EndpointTracker tracker = declare(endpoint, factory);
 		map(address, tracker);
@@ -285,6 +293,9 @@ final class EndpointTable {
 
 	void remove(EndpointTracker endpoint) {
 		this.endpoints.remove(endpoint.endpoint());
+		if (!this.adopted.isEmpty()) {
+			this.adopted.remove(endpoint.endpoint());
+		}
 		disown(endpoint);
 		for (String address : List.copyOf(this.addresses.keySet())) {
 			unmap(address, endpoint);

@@ -146,6 +146,17 @@ public final class SocketCalls {
 		}
 	}
 
+	/**
+	 * Take away what a bind has superseded that no call of this JVM has made.
+	 * @return what was taken away
+	 */
+	public List<EndpointTracker> supersedeFailed() {
+		synchronized (this.socket) {
+			EndpointTracker latest = this.events.takeBoundElsewhere();
+			return (latest != null) ? this.endpoints.supersedeFailed(latest) : List.of();
+		}
+	}
+
 	/** The library has made the object that fires the events of an endpoint. */
 	public void owned(EndpointTracker endpoint, Object owner) {
 		synchronized (this.socket) {

@@ -29,6 +29,8 @@ final class SocketEvents {
 
 	private @Nullable Binding binding;
 
+	private @Nullable EndpointTracker boundElsewhere;
+
 	private boolean vague;
 
 	SocketEvents(SocketIdentity identity, SocketEndpoints endpoints, ConnectionTable connections,
@@ -98,6 +100,7 @@ final class SocketEvents {
 				: this.endpoints.bindEndpoint(address, null, now);
 		this.endpoints.binds().map(address, endpoint);
 		endpoint.listening(address, now);
+		this.boundElsewhere = (binding == null) ? endpoint : this.boundElsewhere;
 		this.outcome.at(endpoint);
 	}
 
@@ -110,9 +113,20 @@ final class SocketEvents {
 		}
 		else {
 			endpoint = this.endpoints.bindEndpoint(Addresses.withScheme(address), null, now);
+			this.boundElsewhere = endpoint;
 		}
 		endpoint.callFailed(ZmqEventType.BIND_FAILED, errno, null, now);
 		this.outcome.at(endpoint);
+	}
+
+	/**
+	 * Take the endpoint of the last bind that no call of this JVM has made, {@code null}
+	 * if there was none since.
+	 */
+	@Nullable EndpointTracker takeBoundElsewhere() {
+		EndpointTracker latest = this.boundElsewhere;
+		this.boundElsewhere = null;
+		return latest;
 	}
 
 	/** The call of bind that this thread is in, if it is in one. */

@@ -74,6 +74,23 @@ class NativeSocketTests {
 	}
 
 	@Test
+	void portsThatWereTriedInVainAreHistoryOnceOneIsFree() {
+		for (int port = 6000; port < 6150; port++) {
+			this.socket.record(ZmqEventType.BIND_FAILED, "tcp://127.0.0.1:" + port, 98);
+			this.nanos.addAndGet(1_000_000);
+		}
+		assertThat(only().endpoints()).extracting(ZmqEndpointSnapshot::state)
+			.hasSize(9)
+			.containsOnly(ZmqEndpointState.FAILED);
+		this.socket.record(ZmqEventType.LISTENING, "tcp://127.0.0.1:6150", NativeChannel.listener());
+		assertState(ZmqEndpointState.LISTENING);
+		assertThat(endpoint().endpoint()).isEqualTo("tcp://127.0.0.1:6150");
+		this.socket.record(ZmqEventType.BIND_FAILED, "tcp://127.0.0.1:6151", 98);
+		assertThat(only().endpoints()).extracting(ZmqEndpointSnapshot::state)
+			.containsExactly(ZmqEndpointState.LISTENING, ZmqEndpointState.FAILED);
+	}
+
+	@Test
 	void connectionsOfAWildcardListenerBelongToIt() {
 		this.socket.record(ZmqEventType.LISTENING, "tcp://0.0.0.0:5555", NativeChannel.listener());
 		established(ZmqEventType.ACCEPTED, "tcp://10.1.2.3:5555", connection());
