@@ -65,7 +65,7 @@ class AdmittedClientsIT {
 		this.peer.command("option", "server", "ZAP_DOMAIN", "test");
 		ZMQ.Socket client = this.scenario.client(SocketType.PUSH, "client");
 		Refusal.plainClient(client, Refusal.PASSWORD);
-		assertConnects(client);
+		assertConnects(client, "PLAIN");
 	}
 
 	@Test
@@ -75,15 +75,16 @@ class AdmittedClientsIT {
 		this.peer.command("option", "server", "CURVE_SECRETKEY", Refusal.SERVER.secretKey);
 		ZMQ.Socket client = this.scenario.client(SocketType.PUSH, "client");
 		Refusal.curveClient(client, Refusal.SERVER.publicKey);
-		assertConnects(client);
+		assertConnects(client, "CURVE");
 	}
 
-	private void assertConnects(ZMQ.Socket client) {
+	private void assertConnects(ZMQ.Socket client, String mechanism) {
 		client.connect(this.peer.command("bind", "server", "tcp://127.0.0.1:*"));
 		client.send("through");
 		assertThat(this.peer.command("recv", "server")).isEqualTo("through");
 		this.scenario.awaitAll("client", ZmqEndpointState.CONNECTED, 1);
 		assertGreeted("client");
+		assertPeer("client", "PULL", mechanism, null);
 	}
 
 	@Test
@@ -93,7 +94,7 @@ class AdmittedClientsIT {
 		server.setPlainServer(true);
 		this.peer.command("socket", "client", "PUSH");
 		Refusal.libzmqPlain(this.peer, Refusal.PASSWORD);
-		assertAccepts(server);
+		assertAccepts(server, "PLAIN", "user");
 	}
 
 	@Test
@@ -103,10 +104,10 @@ class AdmittedClientsIT {
 		Refusal.curveServer(server);
 		this.peer.command("socket", "client", "PUSH");
 		Refusal.libzmqCurve(this.peer, Refusal.SERVER.publicKey);
-		assertAccepts(server);
+		assertAccepts(server, "CURVE", null);
 	}
 
-	private void assertAccepts(ZMQ.Socket server) {
+	private void assertAccepts(ZMQ.Socket server, String mechanism, String user) {
 		server.setZapDomain("test");
 		server.bind("tcp://127.0.0.1:*");
 		this.peer.command("connect", "client", server.getLastEndpoint());
@@ -119,6 +120,17 @@ class AdmittedClientsIT {
 		assertThat(server.recvStr()).isEqualTo("again");
 		this.scenario.awaitAll("server", ZmqEndpointState.LISTENING, 1);
 		assertGreeted("server");
+		assertPeer("server", "PUSH", mechanism, user);
+	}
+
+	private void assertPeer(String socket, String type, String mechanism, String user) {
+		await().untilAsserted(
+				() -> assertThat(this.scenario.endpoint(socket).peers()).singleElement().satisfies((peer) -> {
+					assertThat(peer.ready()).isTrue();
+					assertThat(peer.type()).isEqualTo(type);
+					assertThat(peer.mechanism()).isEqualTo(mechanism);
+					assertThat(peer.user()).isEqualTo(user);
+				}));
 	}
 
 	/**

@@ -62,6 +62,7 @@ class DrillsIT {
 		frozen.freeze();
 		application.connect("frozen", address, "patient");
 		application.connect("filtered", "tcp://" + network.filtered() + ":5555");
+		application.connect("unroutable", "tcp://" + network.unroutable() + ":5555");
 		// who has a port without listening keeps others from it
 		Socket reserved = open(new Socket());
 		reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -406,12 +407,13 @@ class DrillsIT {
 	void outagesSayWhatTheirAttemptsLookLike() {
 		assertOutage("refused", "each attempt is refused at once: nothing listens there", "retrying .* refused");
 		assertOutage("gone", "the name of the host does not resolve", "retrying .* unresolved");
+		assertOutage("unroutable", "no way leads there", "retrying .* no route");
 		assertOutage("filtered", "packets are dropped on the way, or the machine is down",
 				"(connecting .*|retrying .* no answer)");
 		assertOutage("frozen", "a frozen server, or another service at that port|TCP comes up, but", "handshaking .*");
 		await().untilAsserted(() -> assertThat(application.log("frozen")).anyMatch(
 				(line) -> line.startsWith("WARN ") && line.contains(" handshake stands still for more than 10 s")));
-		assertThat(application.failing()).contains("refused", "gone", "filtered", "frozen");
+		assertThat(application.failing()).contains("refused", "gone", "unroutable", "filtered", "frozen");
 	}
 
 	private static void assertOutage(String socket, String cause, String row) {

@@ -3,6 +3,7 @@ package io.github.zmqmonitor.conformance;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.zmqmonitor.health.ZmqHealthIndicator;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqEndpointState;
 import io.github.zmqmonitor.monitor.MonitorFixture;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
+
+import org.springframework.boot.health.contributor.Status;
 
 import static io.github.zmqmonitor.monitor.MonitorFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -124,12 +127,29 @@ class LibzmqIT {
 					.isGreaterThan(ends);
 			});
 			MonitorFixture.assertBalanced(this.scenario.endpoint("client"));
+			await().during(Duration.ofSeconds(2)).untilAsserted(this::assertNotConnected);
+			assertThat(health()).isEqualTo(Status.DOWN);
 		}
 		finally {
 			this.peer.thaw();
 		}
 		this.peer.exchange(client, "server");
 		this.scenario.awaitAll("client", ZmqEndpointState.CONNECTED, 1);
+		assertThat(health()).isEqualTo(Status.UP);
+	}
+
+	/**
+	 * The port of a frozen server is open: TCP comes up again and again.
+	 */
+	private void assertNotConnected() {
+		ZmqEndpointSnapshot endpoint = this.scenario.endpoint("client");
+		assertThat(endpoint.state()).isIn(ZmqEndpointState.HANDSHAKING, ZmqEndpointState.RETRYING);
+		assertThat(endpoint.connections()).isZero();
+		assertThat(endpoint.awaySince()).isNotNull();
+	}
+
+	private Status health() {
+		return new ZmqHealthIndicator(this.scenario.monitor(), Duration.ofSeconds(1)).health().getStatus();
 	}
 
 	@Test

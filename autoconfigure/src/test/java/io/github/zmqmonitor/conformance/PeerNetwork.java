@@ -53,6 +53,7 @@ final class PeerNetwork implements AutoCloseable {
 		ip("-n", this.name, "link", "set", this.far, "up");
 		ip("-n", this.name, "link", "set", "lo", "up");
 		lose(filtered());
+		ip("route", "replace", "unreachable", unroutable());
 	}
 
 	/** The address of this machine on the wire. */
@@ -73,6 +74,11 @@ final class PeerNetwork implements AutoCloseable {
 	/** An address from which no packet ever comes back. */
 	String filtered() {
 		return this.prefix + "9";
+	}
+
+	/** An address to which no way leads. */
+	String unroutable() {
+		return this.prefix + "10";
 	}
 
 	/** A process with libzmq on the other machine. */
@@ -116,6 +122,7 @@ final class PeerNetwork implements AutoCloseable {
 
 	@Override
 	public void close() {
+		Needs.runs("ip", "route", "delete", "unreachable", unroutable());
 		// the cable goes with its end
 		Needs.runs("ip", "netns", "delete", this.name);
 		Needs.runs("ip", "link", "delete", this.near);

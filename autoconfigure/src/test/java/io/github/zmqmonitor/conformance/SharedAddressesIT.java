@@ -26,7 +26,8 @@ class SharedAddressesIT {
 
 	@ParameterizedTest
 	@CsvSource({ "auto, 1, DEALER, ROUTER", "auto, 2, CLIENT, SERVER", "auto, 3, DEALER, ROUTER",
-			"beans, 4, DEALER, ROUTER", "beans, 5, CLIENT, SERVER", "beans, 6, SCATTER, GATHER" })
+			"auto, 7, SCATTER, GATHER", "auto, 8, DEALER, ROUTER", "beans, 4, DEALER, ROUTER",
+			"beans, 5, CLIENT, SERVER", "beans, 6, SCATTER, GATHER" })
 	void theViewIsWhatTheScriptHasMadeTrue(String instrumentation, long seed, String type, String serverType)
 			throws Exception {
 		Path hosts = this.directory.resolve("hosts");

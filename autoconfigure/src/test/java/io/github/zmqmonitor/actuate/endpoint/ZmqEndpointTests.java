@@ -1,10 +1,15 @@
 package io.github.zmqmonitor.actuate.endpoint;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.security.Principal;
 import java.util.List;
 import java.util.Set;
 
+import io.github.zmqmonitor.metrics.ZmqMetrics;
 import io.github.zmqmonitor.monitor.MonitorFixture;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +40,35 @@ class ZmqEndpointTests {
 		assertThat(showsPeers(Show.WHEN_AUTHORIZED, Set.of(), user("anybody"))).isTrue();
 		assertThat(showsPeers(Show.WHEN_AUTHORIZED, Set.of("admin"), user("anybody"))).isFalse();
 		assertThat(showsPeers(Show.WHEN_AUTHORIZED, Set.of("admin"), user("admin"))).isTrue();
+	}
+
+	@Test
+	void whoHasNotFinishedTheHandshakeIsNoConnection() throws IOException {
+		ZMQ.Socket server = this.fixture.patient(SocketType.ROUTER, "server");
+		String address = server.getLastEndpoint();
+		MeterRegistry registry = new SimpleMeterRegistry();
+		try (ZmqMetrics metrics = new ZmqMetrics(this.fixture.monitor());
+				Socket stranger = new Socket("127.0.0.1",
+						Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)))) {
+			metrics.bindTo(registry);
+			ZMQ.Socket client = this.fixture.socket(SocketType.DEALER, "client");
+			client.connect(address);
+			await().untilAsserted(() -> {
+				ZmqDescriptor.Summary summary = endpoint(Show.ALWAYS, Set.of()).sockets(null, null, null, null)
+					.summary();
+				assertThat(summary.connections()).as("of server and client").isEqualTo(2);
+				assertThat(summary.handshaking()).isEqualTo(1);
+				assertThat(registry.get("zmq.connections").tag("socket", "server").gauge().value()).isEqualTo(1);
+				assertThat(registry.get("zmq.connections.handshaking").tag("socket", "server").gauge().value())
+					.isEqualTo(1);
+				assertThat(registry.get("zmq.connections.accepted").tag("socket", "server").functionCounter().count())
+					.isEqualTo(2);
+			});
+			assertThat(stranger.isConnected()).isTrue();
+		}
+		finally {
+			registry.close();
+		}
 	}
 
 	@Test
