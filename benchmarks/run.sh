@@ -30,12 +30,13 @@ run messages-read messages-read 4
 run startup startup 40
 run reading reading 25
 run kernel kernel 200
+run walk walk 60
 run scrape scrape 60
 run storm storm 30
 
 {
   echo "$(lscpu | sed -n 's/^Model name: *//p'), $(nproc) cores, $(uname -sr); $(java -version 2>&1 | sed -n 2p); $(date +%F)"
-  for name in footprint events growth churn messages latency messages-read startup reading kernel scrape storm; do
+  for name in footprint events growth churn messages latency messages-read startup reading kernel walk scrape storm; do
     [ -f "$results/$name.md" ] && printf '\n## %s\n\n' "$name" && cat "$results/$name.md"
   done
 } > "$results/summary.md"

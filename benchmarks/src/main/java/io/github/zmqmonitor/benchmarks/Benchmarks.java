@@ -22,6 +22,7 @@ public final class Benchmarks {
 		ALL.put("startup", StartUp::main);
 		ALL.put("reading", Reading::main);
 		ALL.put("kernel", KernelRead::main);
+		ALL.put("walk", Walk::main);
 		ALL.put("scrape", Scrape::main);
 		ALL.put("storm", Storm::main);
 	}

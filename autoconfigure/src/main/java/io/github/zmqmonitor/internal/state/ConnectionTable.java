@@ -200,6 +200,18 @@ final class ConnectionTable {
 		}
 	}
 
+	/**
+	 * Whether the library's own objects agree on all of them.
+	 */
+	boolean areSettled() {
+		for (Connection connection : this.connections.values()) {
+			if (!connection.isSettled()) {
+				return false;
+			}
+		}
+		return true;
+	}
+
 	List<Connection> copy() {
 		return new ArrayList<>(this.connections.values());
 	}

@@ -1,6 +1,9 @@
 package io.github.zmqmonitor.internal.state;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 import io.github.zmqmonitor.internal.history.Attempts;
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * of its {@link SocketTracker}. Safe for use by any thread.
  */
 public final class SocketReports {
+
+	/** How many connections are looked at under the lock at a time. */
+	private static final int BATCH = 64;
 
 	private final SocketTracker socket;
 
@@ -85,24 +91,46 @@ public final class SocketReports {
 	 * it, {@code null} if none has
 	 */
 	public void confirm(Function<Object, @Nullable PeerDetails> seen, Function<Object, @Nullable String> written) {
+		boolean vague = this.rules.isVague();
+		inBatches((connection) -> seen.apply(connection.channel()), (connection, details) -> {
+			if (details != null) {
+				connection.seen(details);
+				if (vague && !connection.isSettled()) {
+					settle(connection, details.ready(), written.apply(connection.channel()));
+				}
+				if (details.ready() && !connection.isReady()) {
+					this.events.ready(connection, this.clock.nanoTime());
+				}
+			}
+		});
 		synchronized (this.socket) {
-			long now = this.clock.nanoTime();
-			boolean vague = this.rules.isVague();
-			boolean open = false;
-			for (Connection connection : this.connections.copy()) {
-				PeerDetails details = seen.apply(connection.channel());
-				if (details != null) {
-					connection.seen(details);
-					if (vague && !connection.isSettled()) {
-						settle(connection, details.ready(), written.apply(connection.channel()));
-					}
-					if (details.ready() && !connection.isReady()) {
-						this.events.ready(connection, now);
+			this.events.lookedAt(vague && !this.connections.areSettled());
+		}
+	}
+
+	/**
+	 * Find something out about each connection, and apply it to those that still live,
+	 * under the lock. No I/O thread ever waits for more than a batch.
+	 */
+	private <T> void inBatches(Function<Connection, @Nullable T> find, BiConsumer<Connection, @Nullable T> apply) {
+		List<Connection> live;
+		synchronized (this.socket) {
+			live = this.connections.copy();
+		}
+		for (int from = 0; from < live.size(); from += BATCH) {
+			List<Connection> batch = live.subList(from, Math.min(from + BATCH, live.size()));
+			List<@Nullable T> found = new ArrayList<>(batch.size());
+			for (Connection connection : batch) {
+				found.add(find.apply(connection));
+			}
+			synchronized (this.socket) {
+				for (int i = 0; i < batch.size(); i++) {
+					Connection connection = batch.get(i);
+					if (this.connections.find(connection.channel()) == connection) {
+						apply.accept(connection, found.get(i));
 					}
 				}
-				open |= vague && !connection.isSettled();
 			}
-			this.events.lookedAt(open);
 		}
 	}
 
@@ -128,12 +156,8 @@ public final class SocketReports {
 	 * @param now when it was asked, in nanoseconds of the monitor's clock
 	 */
 	public void measured(Function<Connection, @Nullable KernelConnection> found, long now) {
-		synchronized (this.socket) {
-			for (Connection connection : this.connections.copy()) {
-				KernelConnection kernel = connection.isOpen() ? found.apply(connection) : null;
-				connection.endpoint().connections().measured(connection, kernel, now);
-			}
-		}
+		inBatches((connection) -> connection.isOpen() ? found.apply(connection) : null,
+				(connection, kernel) -> connection.endpoint().connections().measured(connection, kernel, now));
 	}
 
 	/**
