@@ -3,4 +3,4 @@
 # Usage: verify.sh [MAVEN'S ARGUMENTS]
 set -euo pipefail
 
-exec mvn -B -ntp verify -Dzmqmonitor.require-peers=true -Dzmqmonitor.soak-cycles=200000 -Dzmqmonitor.soak-seconds=130 "$@"
+exec mvn -B -ntp verify -Dzmqmonitor.require-peers=true -Dzmqmonitor.soak-cycles=200000 -Dzmqmonitor.soak-seconds=130 -Dzmqmonitor.race-seconds=120 "$@"
