@@ -158,6 +158,59 @@ public final class DropProbe {
 		}
 	}
 
+	/**
+	 * A STREAM refuses an identity, because the pipe to the peer takes no message.
+	 * @param socket the socket
+	 * @param pipe the pipe
+	 */
+	public static void streamRefuses(SocketBase socket, Pipe pipe) {
+		interrupted(socket, pipe, false);
+	}
+
+	/**
+	 * A STREAM refuses an identity that nobody has.
+	 * @param socket the socket
+	 */
+	public static void streamKnowsNobody(SocketBase socket) {
+		interrupted(socket, null, false);
+	}
+
+	/**
+	 * The pipe that a STREAM would write the next frame to ends.
+	 * @param socket the socket
+	 */
+	public static void streamEnds(SocketBase socket) {
+		interrupted(socket, null, true);
+	}
+
+	private static void interrupted(SocketBase socket, @Nullable Pipe pipe, boolean ended) {
+		SocketObserver.Drops observer = DropProbe.observer;
+		if (observer != null) {
+			try {
+				observer.interrupted(socket, pipe, ended);
+			}
+			catch (Throwable ex) {
+				fail(ex);
+			}
+		}
+	}
+
+	/**
+	 * A STREAM has no pipe for a frame that it takes for the data of a message.
+	 * @param socket the socket
+	 */
+	public static void streamDrops(SocketBase socket) {
+		SocketObserver.Drops observer = DropProbe.observer;
+		if (observer != null) {
+			try {
+				observer.lost(socket);
+			}
+			catch (Throwable ex) {
+				fail(ex);
+			}
+		}
+	}
+
 	/** A message comes in that is too large; the connection ends because of it. */
 	public static void tooLarge() {
 		try {

@@ -210,6 +210,23 @@ public interface SocketObserver {
 		void cut(Pipe pipe);
 
 		/**
+		 * A STREAM will drop the next frame, which it takes for the data of a message:
+		 * either its pipe ends after the identity, or the identity is refused. Called on
+		 * the thread that runs the socket.
+		 * @param socket the socket
+		 * @param pipe the pipe that takes no message, {@code null} if there is none
+		 * @param ended whether the pipe has ended, otherwise the application is told
+		 */
+		void interrupted(SocketBase socket, @Nullable Pipe pipe, boolean ended);
+
+		/**
+		 * A STREAM drops a message for the reason that was reported last. Called on the
+		 * sending thread.
+		 * @param socket the socket
+		 */
+		void lost(SocketBase socket);
+
+		/**
 		 * A socket refuses a message that is too large, and ends the connection. Called
 		 * on the I/O thread of the session, after {@link SocketObserver#connectionEnded}.
 		 * @param socket the socket

@@ -126,6 +126,22 @@ final class DropCounter implements SocketObserver.Drops {
 	}
 
 	@Override
+	public void interrupted(SocketBase base, @Nullable Pipe pipe, boolean ended) {
+		SocketDrops socket = socket(base);
+		if (socket != null) {
+			socket.interrupt(ended ? DropReason.PEER_GONE : (pipe != null) ? reason(pipe) : DropReason.UNROUTABLE);
+		}
+	}
+
+	@Override
+	public void lost(SocketBase base) {
+		SocketDrops socket = socket(base);
+		if (socket != null) {
+			socket.lose();
+		}
+	}
+
+	@Override
 	public void tooLarge(SocketBase base, SessionBase session) {
 		ConnectionPicture connection = SocketWalk.connection(session);
 		if (connection != null && connection.ready()) {

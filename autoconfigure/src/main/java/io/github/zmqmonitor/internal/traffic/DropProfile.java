@@ -16,7 +16,7 @@ enum DropProfile {
 
 	BALANCER(true, true, EnumSet.of(DropReason.PEER_GONE, DropReason.DISCARDED, DropReason.TOO_LARGE)),
 
-	STREAM(true, true, EnumSet.of(DropReason.PEER_GONE, DropReason.DISCARDED)),
+	STREAM(true, true, EnumSet.complementOf(EnumSet.of(DropReason.TOO_LARGE))),
 
 	PUSH(true, false, EnumSet.of(DropReason.PEER_GONE, DropReason.DISCARDED)),
 
@@ -59,6 +59,11 @@ enum DropProfile {
 	/** Whether messages come in, and not subscriptions only. */
 	boolean receives() {
 		return this.receives;
+	}
+
+	/** Whether the queue to a peer can be full without the application being told. */
+	boolean overflows() {
+		return this == PUBLISHER || this == ROUTER;
 	}
 
 	Set<DropReason> reasons() {

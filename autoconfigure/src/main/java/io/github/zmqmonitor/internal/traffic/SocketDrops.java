@@ -19,6 +19,9 @@ public final class SocketDrops {
 
 	private final UnroutableMessages unroutable = new UnroutableMessages();
 
+	/** Why a STREAM drops what it is given next. One thread at a time sends. */
+	private DropReason interruption = DropReason.PEER_GONE;
+
 	/** The number of the message that was reported last. One thread at a time sends. */
 	long message;
 
@@ -53,14 +56,26 @@ public final class SocketDrops {
 	}
 
 	/**
-	 * Whether queues can be full without the application being told.
+	 * Whether the queue to a peer can be full without the application being told.
 	 */
 	public boolean overflows() {
-		return this.profile.reasons().contains(DropReason.QUEUE_FULL);
+		return this.profile.overflows();
 	}
 
 	public void add(DropReason reason, long messages) {
 		this.counts.getAndAdd(reason.ordinal(), messages);
+	}
+
+	/**
+	 * From now on {@link #lose()} counts for a reason. Called by one thread at a time.
+	 */
+	public void interrupt(DropReason reason) {
+		this.interruption = reason;
+	}
+
+	/** Count a message for the reason that was given last. */
+	public void lose() {
+		add(this.interruption, 1);
 	}
 
 	public long count(DropReason reason) {
