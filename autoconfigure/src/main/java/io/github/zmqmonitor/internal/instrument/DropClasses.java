@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.springframework.asm.Opcodes;
 
+import static io.github.zmqmonitor.internal.instrument.MethodEdit.atEntry;
 import static io.github.zmqmonitor.internal.instrument.MethodEdit.beforeCall;
 import static io.github.zmqmonitor.internal.instrument.MethodEdit.beforeRead;
 import static io.github.zmqmonitor.internal.instrument.MethodEdit.inBranch;
@@ -57,6 +58,17 @@ final class DropClasses {
 		return List.of(distributor(), balancer(), router(), stream(), decoder(),
 				new ClassChange(PIPE).method("checkHwm()Z"),
 				new ClassChange("zmq/util/Errno").field("local", "Ljava/lang/ThreadLocal;"));
+	}
+
+	/**
+	 * Return the changes that only an agent can make. A class that is defined without one
+	 * is verified at once, and to verify the socket, or the pipe, loads the other: both
+	 * extend a class that knows both.
+	 */
+	static List<ClassChange> whileLoading() {
+		String hiccup = "processHiccup(Lzmq/pipe/YPipeBase;)V";
+		return List.of(new ClassChange(PIPE).edit(relyUponCode(hiccup, -1463569485))
+			.edit(atEntry(hiccup, new ProbeCall(PIPE).self().invoke(DropProbe.class, "hiccuped", ONE_PIPE))));
 	}
 
 	private static ClassChange distributor() {

@@ -132,6 +132,23 @@ public final class DropProbe {
 	}
 
 	/**
+	 * A connection is made anew, and what waits in its pipe to be sent is about to be
+	 * thrown away.
+	 * @param pipe the pipe
+	 */
+	public static void hiccuped(Pipe pipe) {
+		SocketObserver.Drops observer = DropProbe.observer;
+		if (observer != null) {
+			try {
+				observer.hiccuped(pipe);
+			}
+			catch (Throwable ex) {
+				fail(ex);
+			}
+		}
+	}
+
+	/**
 	 * A pipe ends while a message is being written to it.
 	 * @param pipe the pipe
 	 */

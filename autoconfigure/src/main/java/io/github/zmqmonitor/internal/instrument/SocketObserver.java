@@ -203,6 +203,14 @@ public interface SocketObserver {
 		void unroutable(SocketBase socket, Blob identity);
 
 		/**
+		 * A connection is made anew, and what waits in its pipe to be sent is about to be
+		 * thrown away. Called on the thread that runs the socket, and only where an agent
+		 * has changed JeroMQ's classes.
+		 * @param pipe the socket's end of the pipe
+		 */
+		void hiccuped(Pipe pipe);
+
+		/**
 		 * A socket drops a message because its pipe ends between two of its frames.
 		 * Called after {@link SocketObserver#pipeTerminated}, on the same thread.
 		 * @param pipe the pipe

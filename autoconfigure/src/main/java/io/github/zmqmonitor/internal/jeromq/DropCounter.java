@@ -121,6 +121,14 @@ final class DropCounter implements SocketObserver.Drops {
 	}
 
 	@Override
+	public void hiccuped(Pipe pipe) {
+		SocketDrops socket = socket(pipe);
+		if (socket != null && socket.sends()) {
+			add(socket, DropReason.DISCARDED, SocketWalk.remaining(pipe, true));
+		}
+	}
+
+	@Override
 	public void cut(Pipe pipe) {
 		add(socket(pipe), DropReason.PEER_GONE, 1);
 	}
