@@ -24,6 +24,7 @@ public final class Benchmarks {
 		ALL.put("kernel", KernelRead::main);
 		ALL.put("scrape", Scrape::main);
 		ALL.put("storm", Storm::main);
+		ALL.put("drops", Drops::main);
 	}
 
 	private Benchmarks() {

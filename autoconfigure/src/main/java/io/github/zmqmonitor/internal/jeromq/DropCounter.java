@@ -115,7 +115,7 @@ final class DropCounter implements SocketObserver.Drops {
 	public void unroutable(SocketBase base, Blob identity) {
 		SocketDrops socket = socket(base);
 		if (socket != null) {
-			socket.add(DropReason.UNROUTABLE, 1);
+			socket.addOne(DropReason.UNROUTABLE);
 			socket.unroutable().add(identity.data(), System.nanoTime());
 		}
 	}

@@ -61,11 +61,6 @@ enum DropProfile {
 		return this.receives;
 	}
 
-	/** Whether the queue to a peer can be full without the application being told. */
-	boolean overflows() {
-		return this == PUBLISHER || this == ROUTER;
-	}
-
 	Set<DropReason> reasons() {
 		return this.reasons;
 	}

@@ -59,7 +59,16 @@ public final class SocketDrops {
 	 * Whether the queue to a peer can be full without the application being told.
 	 */
 	public boolean overflows() {
-		return this.profile.overflows();
+		return this.profile == DropProfile.PUBLISHER || this.profile == DropProfile.ROUTER;
+	}
+
+	/**
+	 * Count a message on the thread that runs the socket: for a reason that no other
+	 * thread counts at the same time. No thread waits for the others to see it.
+	 */
+	public void addOne(DropReason reason) {
+		int index = reason.ordinal();
+		this.counts.setRelease(index, this.counts.getPlain(index) + 1);
 	}
 
 	public void add(DropReason reason, long messages) {
@@ -75,7 +84,7 @@ public final class SocketDrops {
 
 	/** Count a message for the reason that was given last. */
 	public void lose() {
-		add(this.interruption, 1);
+		addOne(this.interruption);
 	}
 
 	public long count(DropReason reason) {
