@@ -33,10 +33,11 @@ run kernel kernel 200
 run walk walk 60
 run scrape scrape 60
 run storm storm 30
+run drops drops 7
 
 {
   echo "$(lscpu | sed -n 's/^Model name: *//p'), $(nproc) cores, $(uname -sr); $(java -version 2>&1 | sed -n 2p); $(date +%F)"
-  for name in footprint events growth churn messages latency messages-read startup reading kernel walk scrape storm; do
+  for name in footprint events growth churn messages latency messages-read startup reading kernel walk scrape storm drops; do
     [ -f "$results/$name.md" ] && printf '\n## %s\n\n' "$name" && cat "$results/$name.md"
   done
 } > "$results/summary.md"

@@ -95,8 +95,11 @@ def run(command, *arguments):
             return "nothing"
         return sockets[arguments[0]].recv_multipart()[-1].decode()
     elif command == "drain":
+        messages = 0
         while sockets[arguments[0]].poll(10):
             sockets[arguments[0]].recv_multipart()
+            messages += 1
+        return messages
     elif command == "echo":
         if not sockets[arguments[0]].poll(PATIENCE):
             return "nothing"

@@ -46,8 +46,9 @@ class ZmqMonitorReport implements ApplicationListener<ApplicationReadyEvent> {
 					+ ((outcome.detail() != null) ? " (" + outcome.detail() + ")" : "") + ": every socket of this JVM"
 					+ ((dropsOff != null) ? "; dropped messages are not counted (" + dropsOff + ")" : "");
 		}
-		return found + ", found by beans: sockets of contexts that are no beans are not seen ("
-				+ ((outcome == null) ? "zmq.monitor.instrumentation=beans" : reason(outcome)) + ")";
+		return found
+				+ ", found by beans: sockets of contexts that are no beans are not seen, and dropped messages are not"
+				+ " counted (" + ((outcome == null) ? "zmq.monitor.instrumentation=beans" : reason(outcome)) + ")";
 	}
 
 	private static String reason(InstrumentationOutcome outcome) {

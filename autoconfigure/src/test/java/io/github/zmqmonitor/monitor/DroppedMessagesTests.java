@@ -1,6 +1,5 @@
 package io.github.zmqmonitor.monitor;
 
-import java.net.Socket;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,6 +132,41 @@ class DroppedMessagesTests {
 					.isEqualTo(Map.of(DropReason.QUEUE_FULL, subscriber.matching - subscriber.received));
 			}
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void ofFiftySubscribersTheSlowOnesMissWhatIsCounted(Transport transport) {
+		ZMQ.Socket pub = this.fixture.socket(SocketType.PUB, "pub");
+		pub.setSndHWM(LIMIT);
+		pub.setSendBufferSize(30_000);
+		List<Subscriber> subscribers = new ArrayList<>();
+		for (int i = 0; i < 50; i++) {
+			ZMQ.Socket sub = this.fixture.socket(SocketType.SUB, "sub");
+			sub.setRcvHWM(LIMIT);
+			sub.setReceiveBufferSize(30_000);
+			String[] topics = { "A", "A" + i % 2 };
+			List.of(topics).forEach((topic) -> sub.subscribe(topic));
+			pub.connect(transport.bind(sub));
+			subscribers.add(new Subscriber(sub, topics, i % 5 > 0));
+		}
+		await().untilAsserted(() -> {
+			subscribers.forEach((subscriber) -> subscriber.socket.getEvents());
+			pub.getEvents();
+			assertThat(subscriptions("pub")).isEqualTo(100);
+		});
+		for (int i = 0; i < 400; i++) {
+			String topic = "A" + i % 3;
+			pub.sendMore(topic);
+			pub.send(BODY);
+			subscribers.forEach((subscriber) -> subscriber.sent(topic));
+		}
+		long dropped = dropped("pub").get(DropReason.QUEUE_FULL);
+		assertThat(dropped).isGreaterThan(500);
+		await().untilAsserted(() -> {
+			subscribers.forEach(Subscriber::drain);
+			assertThat(subscribers.stream().mapToLong((it) -> it.received).sum() + dropped).isEqualTo(50 * 400);
+		});
 	}
 
 	private ZmqPeerSnapshot peer(String topic) {
@@ -272,26 +306,6 @@ class DroppedMessagesTests {
 	}
 
 	@Test
-	void aStreamWhosePeerGoesBeforeItsBytesAreSentIsOneDrop() throws Exception {
-		ZMQ.Socket stream = this.fixture.bound(SocketType.STREAM, "stream");
-		String address = stream.getLastEndpoint();
-		try (Socket client = new Socket("127.0.0.1",
-				Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)))) {
-			byte[] identity = stream.recv();
-			assertThat(stream.recv()).isEmpty();
-			assertThat(client.isConnected()).isTrue();
-			stream.sendMore(identity);
-		}
-		await().untilAsserted(() -> {
-			stream.recv(ZMQ.DONTWAIT);
-			assertThat(dropped("stream")).containsOnlyKeys(DropReason.PEER_GONE, DropReason.DISCARDED)
-				.containsEntry(DropReason.PEER_GONE, 1L);
-		});
-		stream.send("too late");
-		assertThat(dropped("stream")).containsEntry(DropReason.PEER_GONE, 1L).containsEntry(DropReason.DISCARDED, 0L);
-	}
-
-	@Test
 	void aBalancedMessageWhosePeerGoesBetweenTwoFramesIsOneDrop() {
 		ZMQ.Socket push = this.fixture.bound(SocketType.PUSH, "push");
 		ZMQ.Socket pull = this.fixture.socket(SocketType.PULL, "pull");
@@ -413,6 +427,46 @@ class DroppedMessagesTests {
 		assertThat(discarded(aggregates, "source")).isZero();
 	}
 
+	@Test
+	void whatASocketHasNotSentWhenItIsDisconnectedWithoutLingerIsDiscarded() {
+		ZMQ.Socket push = this.fixture.socket(SocketType.PUSH, "push");
+		push.setLinger(0);
+		String nobody = "tcp://127.0.0.1:" + MonitorFixture.freePort();
+		push.connect(nobody);
+		for (int i = 0; i < 10; i++) {
+			push.sendMore("un");
+			push.send("sent");
+		}
+		assertThat(push.disconnect(nobody)).isTrue();
+		await().untilAsserted(() -> {
+			push.getEvents();
+			assertThat(dropped("push")).containsEntry(DropReason.DISCARDED, 10L)
+				.containsEntry(DropReason.PEER_GONE, 0L);
+		});
+	}
+
+	@Test
+	void aPublisherThatRefusesCountsNothingHoweverOftenItIsAsked() {
+		ZMQ.Socket pub = this.fixture.socket(SocketType.XPUB, "pub");
+		pub.setXpubNoDrop(true);
+		pub.setSndHWM(LIMIT);
+		ZMQ.Socket sub = this.fixture.socket(SocketType.SUB, "sub");
+		sub.setRcvHWM(LIMIT);
+		sub.subscribe("");
+		pub.connect(Transport.INPROC.bind(sub));
+		await().untilAsserted(() -> {
+			List.of(sub, pub).forEach(ZMQ.Socket::getEvents);
+			assertThat(subscriptions("pub")).isEqualTo(1);
+		});
+		int sent = 0;
+		for (int i = 0; i < 1000; i++) {
+			sent += pub.send(BODY, ZMQ.DONTWAIT) ? 1 : 0;
+		}
+		assertThat(sent).isBetween(LIMIT, 900);
+		assertThat(receive(sub)).isEqualTo(sent);
+		assertThat(dropped("pub").values()).containsOnly(0L);
+	}
+
 	private static long discarded(List<SocketAggregate> aggregates, String name) {
 		return aggregates.stream()
 			.filter((aggregate) -> aggregate.key().socket().equals(name))
@@ -472,23 +526,6 @@ class DroppedMessagesTests {
 
 		void drain() {
 			this.received += receive(this.socket);
-		}
-
-	}
-
-	/** The transports that JeroMQ has for all types. */
-	enum Transport {
-
-		TCP, IPC, INPROC;
-
-		String bind(ZMQ.Socket socket) {
-			String endpoint = switch (this) {
-				case TCP -> "tcp://127.0.0.1:*";
-				case IPC -> MonitorFixture.freeIpcEndpoint();
-				case INPROC -> "inproc://" + System.nanoTime();
-			};
-			socket.bind(endpoint);
-			return (this == TCP) ? socket.getLastEndpoint() : endpoint;
 		}
 
 	}

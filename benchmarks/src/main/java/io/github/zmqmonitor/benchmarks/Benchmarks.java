@@ -25,6 +25,7 @@ public final class Benchmarks {
 		ALL.put("walk", Walk::main);
 		ALL.put("scrape", Scrape::main);
 		ALL.put("storm", Storm::main);
+		ALL.put("drops", Drops::main);
 	}
 
 	private Benchmarks() {

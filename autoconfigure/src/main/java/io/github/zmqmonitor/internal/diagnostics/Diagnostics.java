@@ -216,6 +216,7 @@ public final class Diagnostics {
 		addGrowing(traffic.queues().sent(), options.sendLimit(), "setSndHWM");
 		addGrowing(traffic.queues().received(), options.receiveLimit(), "setRcvHWM");
 		int full = traffic.queues().sent().full();
+		addLost((messages != null) ? messages.dropped() : null);
 		if (full > 0 && !options.lossless()) {
 			addDropped((full == 1) ? "a queue is full" : full + " queues are full",
 					(messages != null) ? messages.dropped() : null);
@@ -238,9 +239,30 @@ public final class Diagnostics {
 			add(ZmqHint.Kind.MESSAGES_DROPPED, null, queues + total
 					+ ": subscribers lose messages now; they are too slow, or setSndHWM is too low for a burst");
 		}
+		else if ("REP".equals(this.identity.type())) {
+			add(ZmqHint.Kind.MESSAGES_DROPPED, null,
+					queues + total + ": replies to such a peer are dropped now; it does not read them");
+		}
 		else if ("ROUTER".equals(this.identity.type())) {
 			add(ZmqHint.Kind.MESSAGES_DROPPED, null, queues + total + ": messages to such a peer are dropped now;"
 					+ " setRouterMandatory(true) refuses them instead");
+		}
+	}
+
+	/**
+	 * A STREAM refuses what it can't send, and then takes the next frame for its data.
+	 */
+	private void addLost(@Nullable Map<DropReason, Long> dropped) {
+		if (!"STREAM".equals(this.identity.type()) || dropped == null) {
+			return;
+		}
+		long lost = dropped.getOrDefault(DropReason.QUEUE_FULL, 0L) + dropped.getOrDefault(DropReason.UNROUTABLE, 0L);
+		if (lost > 0) {
+			add(ZmqHint.Kind.MESSAGES_DROPPED, null, String.format(Locale.ROOT,
+					"%,d messages were dropped after a refused send: JeroMQ takes the frame after a refused identity for"
+							+ " data, and if that is the identity again, all that follows is lost; after a refusal send"
+							+ " one frame that may be lost, or raise setSndHWM",
+					lost));
 		}
 	}
 

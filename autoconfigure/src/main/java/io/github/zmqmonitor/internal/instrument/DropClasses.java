@@ -4,9 +4,11 @@ import java.util.List;
 
 import org.springframework.asm.Opcodes;
 
+import static io.github.zmqmonitor.internal.instrument.MethodEdit.atEntry;
 import static io.github.zmqmonitor.internal.instrument.MethodEdit.beforeCall;
 import static io.github.zmqmonitor.internal.instrument.MethodEdit.beforeRead;
 import static io.github.zmqmonitor.internal.instrument.MethodEdit.inBranch;
+import static io.github.zmqmonitor.internal.instrument.MethodEdit.onJump;
 import static io.github.zmqmonitor.internal.instrument.MethodEdit.relyUponCode;
 
 /**
@@ -31,6 +33,12 @@ final class DropClasses {
 
 	private static final String WRITE = PIPE + ".write(Lzmq/Msg;)Z";
 
+	private static final String SOCKET_TYPE = "Lzmq/SocketBase;";
+
+	private static final String MESSAGE = "zmq/Msg";
+
+	private static final String SEND = "xsend(L" + MESSAGE + ";)Z";
+
 	private static final String ONE_PIPE = "(" + PIPE_TYPE + ")V";
 
 	private static final String PIPE_IF = "(" + PIPE_TYPE + "Z)V";
@@ -50,6 +58,17 @@ final class DropClasses {
 		return List.of(distributor(), balancer(), router(), stream(), decoder(),
 				new ClassChange(PIPE).method("checkHwm()Z"),
 				new ClassChange("zmq/util/Errno").field("local", "Ljava/lang/ThreadLocal;"));
+	}
+
+	/**
+	 * Return the changes that only an agent can make. A class that is defined without one
+	 * is verified at once, and to verify the socket, or the pipe, loads the other: both
+	 * extend a class that knows both.
+	 */
+	static List<ClassChange> whileLoading() {
+		String hiccup = "processHiccup(Lzmq/pipe/YPipeBase;)V";
+		return List.of(new ClassChange(PIPE).edit(relyUponCode(hiccup, -1463569485))
+			.edit(atEntry(hiccup, new ProbeCall(PIPE).self().invoke(DropProbe.class, "hiccuped", ONE_PIPE))));
 	}
 
 	private static ClassChange distributor() {
@@ -76,32 +95,43 @@ final class DropClasses {
 	}
 
 	private static ClassChange router() {
-		String send = "xsend(Lzmq/Msg;)Z";
 		return new ClassChange(ROUTER).field("currentOut", PIPE_TYPE)
 			.field("mandatory", "Z")
-			.edit(relyUponCode(send, 1247010732))
-			.edit(inBranch(send, PIPE + ".checkWrite()Z", Opcodes.IFNE,
+			.edit(relyUponCode(SEND, 1247010732))
+			.edit(inBranch(SEND, PIPE + ".checkWrite()Z", Opcodes.IFNE,
 					new ProbeCall(ROUTER).field("currentOut", PIPE_TYPE)
 						.field("mandatory", "Z")
 						.invoke(DropProbe.class, "refusedUnless", PIPE_IF)))
-			.edit(beforeRead(send, 2, "mandatory", 2,
+			.edit(beforeRead(SEND, 2, "mandatory", 2,
 					new ProbeCall(ROUTER).self()
 						.local(2)
 						.field("mandatory", "Z")
-						.invoke(DropProbe.class, "unroutableUnless", "(Lzmq/SocketBase;Lzmq/util/Blob;Z)V")))
-			.edit(inBranch(send, WRITE, Opcodes.IFNE,
+						.invoke(DropProbe.class, "unroutableUnless", "(" + SOCKET_TYPE + "Lzmq/util/Blob;Z)V")))
+			.edit(inBranch(SEND, WRITE, Opcodes.IFNE,
 					new ProbeCall(ROUTER).field("currentOut", PIPE_TYPE).invoke(DropProbe.class, "refused", ONE_PIPE)))
 			.edit(relyUponCode(TERMINATED, -544054490))
-			.edit(cutAtEnd(ROUTER));
+			.edit(inBranch(TERMINATED, "currentOut", Opcodes.IF_ACMPNE,
+					new ProbeCall(ROUTER).local(1).invoke(DropProbe.class, "cut", ONE_PIPE)));
 	}
 
 	private static ClassChange stream() {
-		return new ClassChange(STREAM).edit(relyUponCode(TERMINATED, -907798705)).edit(cutAtEnd(STREAM));
+		return new ClassChange(STREAM).field("currentOut", PIPE_TYPE)
+			.edit(relyUponCode(SEND, 537131029))
+			.edit(inBranch(SEND, PIPE + ".checkWrite()Z", Opcodes.IFNE,
+					new ProbeCall(STREAM).self()
+						.field("currentOut", PIPE_TYPE)
+						.invoke(DropProbe.class, "streamRefuses", "(" + SOCKET_TYPE + PIPE_TYPE + ")V")))
+			.edit(beforeRead(SEND, 2, "errno", 2, streamCall("streamKnowsNobody")))
+			.edit(onJump(SEND, "currentOut", Opcodes.IFNULL, 2, new Object[] { STREAM, MESSAGE },
+					streamCall("streamDrops")))
+			.edit(onJump(SEND, WRITE, Opcodes.IFEQ, 1, new Object[] { STREAM, MESSAGE, Opcodes.INTEGER },
+					new ProbeCall(STREAM).field("currentOut", PIPE_TYPE).invoke(DropProbe.class, "refused", ONE_PIPE)))
+			.edit(relyUponCode(TERMINATED, -907798705))
+			.edit(inBranch(TERMINATED, "currentOut", Opcodes.IF_ACMPNE, streamCall("streamEnds")));
 	}
 
-	private static MethodEdit cutAtEnd(String changed) {
-		return inBranch(TERMINATED, "currentOut", Opcodes.IF_ACMPNE,
-				new ProbeCall(changed).local(1).invoke(DropProbe.class, "cut", ONE_PIPE));
+	private static ProbeCall streamCall(String probe) {
+		return new ProbeCall(STREAM).self().invoke(DropProbe.class, probe, "(" + SOCKET_TYPE + ")V");
 	}
 
 	private static ClassChange decoder() {

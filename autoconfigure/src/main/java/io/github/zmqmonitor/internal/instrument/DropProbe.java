@@ -132,6 +132,23 @@ public final class DropProbe {
 	}
 
 	/**
+	 * A connection is made anew, and what waits in its pipe to be sent is about to be
+	 * thrown away.
+	 * @param pipe the pipe
+	 */
+	public static void hiccuped(Pipe pipe) {
+		SocketObserver.Drops observer = DropProbe.observer;
+		if (observer != null) {
+			try {
+				observer.hiccuped(pipe);
+			}
+			catch (Throwable ex) {
+				fail(ex);
+			}
+		}
+	}
+
+	/**
 	 * A pipe ends while a message is being written to it.
 	 * @param pipe the pipe
 	 */
@@ -155,6 +172,59 @@ public final class DropProbe {
 	public static void cutIf(Pipe pipe, boolean writing) {
 		if (writing) {
 			cut(pipe);
+		}
+	}
+
+	/**
+	 * A STREAM refuses an identity, because the pipe to the peer takes no message.
+	 * @param socket the socket
+	 * @param pipe the pipe
+	 */
+	public static void streamRefuses(SocketBase socket, Pipe pipe) {
+		interrupted(socket, pipe, false);
+	}
+
+	/**
+	 * A STREAM refuses an identity that nobody has.
+	 * @param socket the socket
+	 */
+	public static void streamKnowsNobody(SocketBase socket) {
+		interrupted(socket, null, false);
+	}
+
+	/**
+	 * The pipe that a STREAM would write the next frame to ends.
+	 * @param socket the socket
+	 */
+	public static void streamEnds(SocketBase socket) {
+		interrupted(socket, null, true);
+	}
+
+	private static void interrupted(SocketBase socket, @Nullable Pipe pipe, boolean ended) {
+		SocketObserver.Drops observer = DropProbe.observer;
+		if (observer != null) {
+			try {
+				observer.interrupted(socket, pipe, ended);
+			}
+			catch (Throwable ex) {
+				fail(ex);
+			}
+		}
+	}
+
+	/**
+	 * A STREAM has no pipe for a frame that it takes for the data of a message.
+	 * @param socket the socket
+	 */
+	public static void streamDrops(SocketBase socket) {
+		SocketObserver.Drops observer = DropProbe.observer;
+		if (observer != null) {
+			try {
+				observer.lost(socket);
+			}
+			catch (Throwable ex) {
+				fail(ex);
+			}
 		}
 	}
 

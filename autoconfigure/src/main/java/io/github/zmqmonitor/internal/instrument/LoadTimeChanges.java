@@ -105,6 +105,7 @@ final class LoadTimeChanges {
 		try {
 			Map<String, ClassChange> dropping = new HashMap<>();
 			prepare(loader, DropClasses.all(), dropping);
+			prepare(loader, DropClasses.whileLoading(), dropping);
 			DROPPING.addAll(dropping.keySet());
 			prepared.putAll(dropping);
 			DropProbe.turnOn();

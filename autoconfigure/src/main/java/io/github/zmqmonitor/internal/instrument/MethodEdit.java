@@ -17,15 +17,23 @@ final class MethodEdit {
 
 	private final int index;
 
+	private final Object[] locals;
+
 	private final ProbeCall[] calls;
 
 	private MethodEdit(String method, Place place, int expected, @Nullable String target, int index,
+			ProbeCall... calls) {
+		this(method, place, expected, target, index, new Object[0], calls);
+	}
+
+	private MethodEdit(String method, Place place, int expected, @Nullable String target, int index, Object[] locals,
 			ProbeCall... calls) {
 		this.method = method;
 		this.place = place;
 		this.expected = expected;
 		this.target = target;
 		this.index = index;
+		this.locals = locals;
 		this.calls = calls;
 	}
 
@@ -105,6 +113,19 @@ final class MethodEdit {
 	}
 
 	/**
+	 * Insert a call on the way of a jump: a condition that uses what another method
+	 * returns, or what a field holds, jumps to the end of the method, where the call is,
+	 * and from there to where it led. What does not jump passes nothing new.
+	 * @param target the other method, with its owner, or the field's name
+	 * @param jump the opcode of the condition
+	 * @param jumps how many such jumps there are, of which the last is meant
+	 * @param locals the types of the local variables there, as in frames
+	 */
+	static MethodEdit onJump(String method, String target, int jump, int jumps, Object[] locals, ProbeCall call) {
+		return new MethodEdit(method, Place.JUMP, jumps, target, jump, locals, call);
+	}
+
+	/**
 	 * Insert a call before a field is read.
 	 * @param reads how often it is read
 	 * @param field the field's name
@@ -155,6 +176,10 @@ final class MethodEdit {
 		return this.index;
 	}
 
+	Object[] locals() {
+		return this.locals;
+	}
+
 	ProbeCall call(int number) {
 		return this.calls[number];
 	}
@@ -162,7 +187,8 @@ final class MethodEdit {
 	/** Where something is inserted. */
 	enum Place {
 
-		ENTRY, RETURN, BEFORE_CALL, AFTER_CALL, INSTEAD_OF_CALL, AFTER_FIELD, LOCAL, AROUND, BRANCH, BEFORE_READ, CODE
+		ENTRY, RETURN, BEFORE_CALL, AFTER_CALL, INSTEAD_OF_CALL, AFTER_FIELD, LOCAL, AROUND, BRANCH, JUMP, BEFORE_READ,
+		CODE
 
 	}
 

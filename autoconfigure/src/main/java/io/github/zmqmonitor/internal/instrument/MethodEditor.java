@@ -1,5 +1,6 @@
 package io.github.zmqmonitor.internal.instrument;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.github.zmqmonitor.internal.instrument.MethodEdit.Place;
@@ -26,6 +27,8 @@ final class MethodEditor extends MethodVisitor {
 	private final List<MethodEdit> edits;
 
 	private final int[] found;
+
+	private final List<Detour> detours = new ArrayList<>();
 
 	private final Label start = new Label();
 
@@ -141,7 +144,17 @@ final class MethodEditor extends MethodVisitor {
 	@Override
 	public void visitJumpInsn(int opcode, Label label) {
 		note(opcode, null);
-		super.visitJumpInsn(opcode, label);
+		Label destination = label;
+		for (int i = 0; i < this.edits.size(); i++) {
+			if (this.lastUse != null && applies(i, Place.JUMP, this.lastUse) && this.edits.get(i).index() == opcode) {
+				this.found[i]++;
+				if (this.found[i] == this.edits.get(i).expected()) {
+					destination = new Label();
+					this.detours.add(new Detour(this.edits.get(i), destination, label));
+				}
+			}
+		}
+		super.visitJumpInsn(opcode, destination);
 		for (int i = 0; i < this.edits.size(); i++) {
 			if (this.lastUse != null && applies(i, Place.BRANCH, this.lastUse) && this.edits.get(i).index() == opcode) {
 				insert(i, 0);
@@ -192,6 +205,13 @@ final class MethodEditor extends MethodVisitor {
 				this.next.visitInsn(Opcodes.ATHROW);
 			}
 		}
+		for (Detour detour : this.detours) {
+			Object[] locals = detour.edit().locals();
+			this.next.visitLabel(detour.start());
+			this.next.visitFrame(Opcodes.F_FULL, locals.length, locals, 0, new Object[0]);
+			detour.edit().call(0).emit(this.next);
+			this.next.visitJumpInsn(Opcodes.GOTO, detour.end());
+		}
 		super.visitMaxs(maxStack + MOST_ARGUMENTS, maxLocals);
 	}
 
@@ -210,6 +230,9 @@ final class MethodEditor extends MethodVisitor {
 	private void insert(int edit, int call) {
 		this.found[edit]++;
 		this.edits.get(edit).call(call).emit(this.next);
+	}
+
+	private record Detour(MethodEdit edit, Label start, Label end) {
 	}
 
 }

@@ -203,11 +203,36 @@ public interface SocketObserver {
 		void unroutable(SocketBase socket, Blob identity);
 
 		/**
+		 * A connection is made anew, and what waits in its pipe to be sent is about to be
+		 * thrown away. Called on the thread that runs the socket, and only where an agent
+		 * has changed JeroMQ's classes.
+		 * @param pipe the socket's end of the pipe
+		 */
+		void hiccuped(Pipe pipe);
+
+		/**
 		 * A socket drops a message because its pipe ends between two of its frames.
 		 * Called after {@link SocketObserver#pipeTerminated}, on the same thread.
 		 * @param pipe the pipe
 		 */
 		void cut(Pipe pipe);
+
+		/**
+		 * A STREAM will drop the next frame, which it takes for the data of a message:
+		 * either its pipe ends after the identity, or the identity is refused. Called on
+		 * the thread that runs the socket.
+		 * @param socket the socket
+		 * @param pipe the pipe that takes no message, {@code null} if there is none
+		 * @param ended whether the pipe has ended, otherwise the application is told
+		 */
+		void interrupted(SocketBase socket, @Nullable Pipe pipe, boolean ended);
+
+		/**
+		 * A STREAM drops a message for the reason that was reported last. Called on the
+		 * sending thread.
+		 * @param socket the socket
+		 */
+		void lost(SocketBase socket);
 
 		/**
 		 * A socket refuses a message that is too large, and ends the connection. Called

@@ -115,14 +115,38 @@ final class DropCounter implements SocketObserver.Drops {
 	public void unroutable(SocketBase base, Blob identity) {
 		SocketDrops socket = socket(base);
 		if (socket != null) {
-			socket.add(DropReason.UNROUTABLE, 1);
+			socket.addOne(DropReason.UNROUTABLE);
 			socket.unroutable().add(identity.data(), System.nanoTime());
+		}
+	}
+
+	@Override
+	public void hiccuped(Pipe pipe) {
+		SocketDrops socket = socket(pipe);
+		if (socket != null && socket.sends()) {
+			add(socket, DropReason.DISCARDED, SocketWalk.remaining(pipe, true));
 		}
 	}
 
 	@Override
 	public void cut(Pipe pipe) {
 		add(socket(pipe), DropReason.PEER_GONE, 1);
+	}
+
+	@Override
+	public void interrupted(SocketBase base, @Nullable Pipe pipe, boolean ended) {
+		SocketDrops socket = socket(base);
+		if (socket != null) {
+			socket.interrupt(ended ? DropReason.PEER_GONE : (pipe != null) ? reason(pipe) : DropReason.UNROUTABLE);
+		}
+	}
+
+	@Override
+	public void lost(SocketBase base) {
+		SocketDrops socket = socket(base);
+		if (socket != null) {
+			socket.lose();
+		}
 	}
 
 	@Override

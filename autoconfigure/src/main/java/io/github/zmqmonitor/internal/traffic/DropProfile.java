@@ -16,7 +16,7 @@ enum DropProfile {
 
 	BALANCER(true, true, EnumSet.of(DropReason.PEER_GONE, DropReason.DISCARDED, DropReason.TOO_LARGE)),
 
-	STREAM(true, true, EnumSet.of(DropReason.PEER_GONE, DropReason.DISCARDED)),
+	STREAM(true, true, EnumSet.complementOf(EnumSet.of(DropReason.TOO_LARGE))),
 
 	PUSH(true, false, EnumSet.of(DropReason.PEER_GONE, DropReason.DISCARDED)),
 

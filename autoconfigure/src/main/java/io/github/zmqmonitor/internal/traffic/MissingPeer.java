@@ -1,6 +1,7 @@
 package io.github.zmqmonitor.internal.traffic;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * An identity that nobody has.
@@ -13,14 +14,14 @@ public final class MissingPeer {
 
 	private final int length;
 
-	private volatile long count = 1;
+	private final AtomicLong count = new AtomicLong(1);
 
-	private volatile long at;
+	private final AtomicLong at;
 
 	MissingPeer(byte[] bytes, long at) {
 		this.bytes = Arrays.copyOf(bytes, Math.min(bytes.length, MAXIMUM_BYTES));
 		this.length = bytes.length;
-		this.at = at;
+		this.at = new AtomicLong(at);
 	}
 
 	boolean is(byte[] other) {
@@ -28,10 +29,10 @@ public final class MissingPeer {
 				&& Arrays.equals(this.bytes, 0, this.bytes.length, other, 0, Math.min(other.length, MAXIMUM_BYTES));
 	}
 
-	@SuppressWarnings("NonAtomicVolatileUpdate")
+	/** Count another message. Called by one thread at a time. */
 	void again(long now) {
-		this.count++;
-		this.at = now;
+		this.count.setRelease(this.count.getPlain() + 1);
+		this.at.setRelease(now);
 	}
 
 	/** Its first bytes, not to be changed. */
@@ -41,12 +42,12 @@ public final class MissingPeer {
 
 	/** How many messages it was used for since it is kept. */
 	public long count() {
-		return this.count;
+		return this.count.get();
 	}
 
 	/** When it was used last, by the monitor's clock. */
 	public long at() {
-		return this.at;
+		return this.at.get();
 	}
 
 }

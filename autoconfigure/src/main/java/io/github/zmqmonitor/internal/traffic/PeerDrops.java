@@ -1,5 +1,7 @@
 package io.github.zmqmonitor.internal.traffic;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 import io.github.zmqmonitor.model.ZmqMessages.DropReason;
 
 /**
@@ -11,7 +13,7 @@ public final class PeerDrops {
 
 	private long message;
 
-	private volatile long full;
+	private final AtomicLong full = new AtomicLong();
 
 	public PeerDrops(SocketDrops socket) {
 		this.socket = socket;
@@ -33,17 +35,16 @@ public final class PeerDrops {
 	}
 
 	/** Count a message. Called by one thread at a time. */
-	@SuppressWarnings("NonAtomicVolatileUpdate")
 	public void drop(DropReason reason) {
 		if (reason == DropReason.QUEUE_FULL) {
-			this.full++;
+			this.full.setRelease(this.full.getPlain() + 1);
 		}
-		this.socket.add(reason, 1);
+		this.socket.addOne(reason);
 	}
 
 	/** How many messages found the queue full. */
 	public long full() {
-		return this.full;
+		return this.full.get();
 	}
 
 }

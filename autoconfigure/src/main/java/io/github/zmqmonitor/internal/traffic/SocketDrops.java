@@ -19,6 +19,9 @@ public final class SocketDrops {
 
 	private final UnroutableMessages unroutable = new UnroutableMessages();
 
+	/** Why a STREAM drops what it is given next. One thread at a time sends. */
+	private DropReason interruption = DropReason.PEER_GONE;
+
 	/** The number of the message that was reported last. One thread at a time sends. */
 	long message;
 
@@ -53,14 +56,35 @@ public final class SocketDrops {
 	}
 
 	/**
-	 * Whether queues can be full without the application being told.
+	 * Whether the queue to a peer can be full without the application being told.
 	 */
 	public boolean overflows() {
-		return this.profile.reasons().contains(DropReason.QUEUE_FULL);
+		return this.profile == DropProfile.PUBLISHER || this.profile == DropProfile.ROUTER;
+	}
+
+	/**
+	 * Count a message on the thread that runs the socket: for a reason that no other
+	 * thread counts at the same time. No thread waits for the others to see it.
+	 */
+	public void addOne(DropReason reason) {
+		int index = reason.ordinal();
+		this.counts.setRelease(index, this.counts.getPlain(index) + 1);
 	}
 
 	public void add(DropReason reason, long messages) {
 		this.counts.getAndAdd(reason.ordinal(), messages);
+	}
+
+	/**
+	 * From now on {@link #lose()} counts for a reason. Called by one thread at a time.
+	 */
+	public void interrupt(DropReason reason) {
+		this.interruption = reason;
+	}
+
+	/** Count a message for the reason that was given last. */
+	public void lose() {
+		addOne(this.interruption);
 	}
 
 	public long count(DropReason reason) {

@@ -144,6 +144,24 @@ class DiagnosticsTests {
 	}
 
 	@Test
+	void aRepWhoseRepliesNobodyReadsIsHinted() {
+		ZMQ.Socket rep = this.fixture.socket(SocketType.REP, "rep");
+		rep.setSndHWM(5);
+		rep.bind("inproc://replies");
+		ZMQ.Socket dealer = this.fixture.socket(SocketType.DEALER, "dealer");
+		dealer.setRcvHWM(5);
+		dealer.connect("inproc://replies");
+		for (int i = 0; i < 30; i++) {
+			dealer.sendMore("");
+			dealer.send("request");
+			rep.recv();
+			rep.send("reply");
+		}
+		await().untilAsserted(() -> assertThat(kinds("rep")).containsExactly(ZmqHint.Kind.MESSAGES_DROPPED));
+		assertThat(message("rep")).contains("replies to such a peer are dropped now");
+	}
+
+	@Test
 	void anAbandonedEndpointIsExplained() {
 		ZMQ.Socket server = this.fixture.bound(SocketType.ROUTER, "server");
 		this.fixture.socket(SocketType.PUSH, "client").connect(server.getLastEndpoint());

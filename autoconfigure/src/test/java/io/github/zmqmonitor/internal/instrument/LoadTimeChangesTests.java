@@ -56,6 +56,14 @@ class LoadTimeChangesTests {
 	}
 
 	@Test
+	void whatAConnectionThatIsMadeAnewThrowsAwayIsCounted() throws Exception {
+		AgentLoader loader = new AgentLoader();
+		Object lost = loader.loadClass(LostQueue.class.getName()).getMethod("lose").invoke(null);
+		assertThat(loader.changed).contains("zmq.pipe.Pipe");
+		assertThat(lost).asString().matches("([1-9]\\d*) of \\1");
+	}
+
+	@Test
 	void whoeverDefinesTheClassesFirstIsLeftAlone() throws Exception {
 		AgentLoader loader = new AgentLoader();
 		assertThat(loader.install()).isEqualTo("InstrumentationOutcome[status=INSTALLED, detail=null]");
