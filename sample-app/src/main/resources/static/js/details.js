@@ -148,7 +148,7 @@ function events(recent) {
 	return shown.length ? [element('h3', {}, 'Last events'), element('ol', { class: 'events' }, ...shown.map((event) => element('li', {},
 		element('time', {}, event.at ? time(event.at, true) : ''),
 		element('span', {}, String(event.event ?? '?').toLowerCase().replaceAll('_', ' ')),
-		element('small', {}, [event.address, event.peer, valueWords(event), event.count > 1 ? `${count(event.count)} times` : null].filter(Boolean).join(', ')))))] : [];
+		element('small', {}, [event.address, event.peer, event.identity, valueWords(event), event.count > 1 ? `${count(event.count)} times` : null].filter(Boolean).join(', ')))))] : [];
 }
 
 function valueWords({ event, value }) {

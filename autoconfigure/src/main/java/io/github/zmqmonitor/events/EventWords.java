@@ -9,6 +9,7 @@ import io.github.zmqmonitor.model.ZmqEventType;
 import io.github.zmqmonitor.model.ZmqHint;
 import io.github.zmqmonitor.model.ZmqSocketEvent.EndReason;
 import io.github.zmqmonitor.model.ZmqSocketEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events in words, and how much they matter.
@@ -107,9 +108,16 @@ final class EventWords {
 	 */
 	static String addresses(ZmqSocketEvent event) {
 		boolean named = EndpointStates.isConnected(event) && event.type() != ZmqEventType.DISCONNECTED;
-		String peer = (event.peer() != null && !named) ? ", peer " + event.peer() : "";
 		ZmqSocketEvent.Connection connection = event.connection();
+		String peer = peer(named ? null : event.peer(), (connection != null) ? connection.identity() : null);
 		return (connection != null && connection.local() != null) ? peer + ", local " + connection.local() : peer;
+	}
+
+	private static String peer(@Nullable String address, @Nullable String identity) {
+		if (identity == null) {
+			return (address != null) ? ", peer " + address : "";
+		}
+		return ", peer " + identity + ((address != null) ? " (" + address + ")" : "");
 	}
 
 	private static String connected(ZmqSocketEvent event) {

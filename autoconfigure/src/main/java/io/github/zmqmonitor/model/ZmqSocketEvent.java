@@ -38,12 +38,15 @@ public record ZmqSocketEvent(Instant at, ZmqEventType type, String socketId, Str
 	 * A connection at the time of an event.
 	 *
 	 * @param local the address of this side, or {@code null} if it isn't known
+	 * @param identity the identity that the peer has chosen, printable or in hexadecimal,
+	 * or {@code null} if it has chosen none or that isn't known
 	 * @param age how long it has been established
 	 * @param greeted whether its peer has greeted with ZMTP: clients of ZeroMQ do, probes
 	 * don't
 	 * @param ready whether it is ready to use, or was until it ended
 	 */
-	public record Connection(@Nullable String local, Duration age, boolean greeted, boolean ready) {
+	public record Connection(@Nullable String local, @Nullable String identity, Duration age, boolean greeted,
+			boolean ready) {
 
 	}
 

@@ -251,6 +251,10 @@ final class SocketRouter implements SocketObserver {
 	public void ready(SocketBase base, SessionBase session, SocketChannel channel) {
 		JvmSocket socket = find(base);
 		if (socket != null) {
+			String identity = SocketWalk.toldIdentity(session);
+			if (identity != null) {
+				socket.tracker().reports().identified(channel, identity);
+			}
 			socket.tracker()
 				.record(ZmqEventType.HANDSHAKE_SUCCEEDED.code(), session.getEndpoint(), 0, channel, session);
 		}

@@ -55,6 +55,8 @@ public final class Connection {
 
 	private @Nullable PeerDetails details;
 
+	private @Nullable String identity;
+
 	private volatile @Nullable TcpReading tcp;
 
 	private long socketNumber;
@@ -160,7 +162,7 @@ public final class Connection {
 	void endsBecause(EndReason reason, @Nullable PeerDetails seen) {
 		this.endReason = reason;
 		if (seen != null) {
-			this.details = seen;
+			seen(seen);
 		}
 	}
 
@@ -173,6 +175,20 @@ public final class Connection {
 
 	void seen(PeerDetails details) {
 		this.details = details;
+		if (this.identity == null) {
+			this.identity = details.chosenIdentity();
+		}
+	}
+
+	/**
+	 * The identity that its peer has chosen, {@code null} if none is known.
+	 */
+	@Nullable String identity() {
+		return this.identity;
+	}
+
+	void identified(String identity) {
+		this.identity = identity;
 	}
 
 	/**

@@ -191,7 +191,7 @@ public final class SocketTracker {
 		this.outcome.settle();
 		Connection connection = this.outcome.connection();
 		if (connection != null) {
-			this.recent.lastIsOf(connection.remoteAddress());
+			this.recent.lastIsOf(connection.remoteAddress(), this.outcome.identity());
 		}
 		this.observer.recorded(this.outcome);
 	}
