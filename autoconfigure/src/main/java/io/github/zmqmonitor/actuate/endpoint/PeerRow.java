@@ -1,9 +1,7 @@
 package io.github.zmqmonitor.actuate.endpoint;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -22,38 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param peer the peer
  */
 record PeerRow(String socket, ZmqPeerSnapshot peer) {
-
-	/** How long a slow peer may take nothing. */
-	private static final Duration STILL = Duration.ofSeconds(10);
-
-	/** What a queue without a limit is measured by: JeroMQ's default. */
-	private static final double USUAL_LIMIT = 1000;
-
-	/**
-	 * Those that stand still first, then those with the fullest queues, then those that
-	 * have missed the most.
-	 */
-	static Comparator<PeerRow> slowestFirst(Instant now) {
-		return Comparator.comparing((PeerRow row) -> row.standsStill(now))
-			.thenComparingDouble(PeerRow::fullness)
-			.thenComparingLong(PeerRow::dropped)
-			.reversed();
-	}
-
-	private boolean standsStill(Instant now) {
-		Instant since = (this.peer.tcp() != null) ? this.peer.tcp().stalledSince() : null;
-		return since != null && Duration.between(since, now).compareTo(STILL) >= 0;
-	}
-
-	private double fullness() {
-		ZmqQueues queues = this.peer.queues();
-		return (queues != null) ? Math.max(fullness(queues.sent()), fullness(queues.received())) : 0;
-	}
-
-	private static double fullness(ZmqQueueSnapshot queue) {
-		Double utilization = queue.utilization();
-		return (utilization != null) ? utilization : queue.size() / USUAL_LIMIT;
-	}
 
 	long dropped() {
 		Long dropped = TextDetail.dropped(this.peer.messages());

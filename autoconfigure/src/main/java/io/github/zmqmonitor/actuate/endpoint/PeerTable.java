@@ -27,7 +27,18 @@ final class PeerTable {
 
 	private boolean hidden;
 
-	PeerTable(List<ZmqSocketSnapshot> sockets, Instant now) {
+	/**
+	 * A text with all peers of a descriptor.
+	 */
+	static String of(ZmqDescriptor descriptor, Instant now) {
+		StringBuilder text = new StringBuilder();
+		TextView.summary(descriptor.summary()).forEach((line) -> text.append(line).append('\n'));
+		text.append('\n');
+		new PeerTable(descriptor.sockets(), now).appendTo(text);
+		return text.toString();
+	}
+
+	private PeerTable(List<ZmqSocketSnapshot> sockets, Instant now) {
 		this.now = now;
 		Map<String, Integer> names = new HashMap<>();
 		sockets.forEach((socket) -> names.merge(socket.name(), 1, Integer::sum));
@@ -36,7 +47,7 @@ final class PeerTable {
 					: socket.name();
 			socket.endpoints().forEach((endpoint) -> add(name, endpoint));
 		}
-		this.rows.sort(PeerRow.slowestFirst(now));
+		this.rows.sort(PeerOrder.at(now));
 		this.omitted += Math.max(0, this.rows.size() - LISTED);
 	}
 
@@ -49,7 +60,7 @@ final class PeerTable {
 		this.omitted += (endpoint.peersOmitted() != null) ? endpoint.peersOmitted() : 0;
 	}
 
-	void appendTo(StringBuilder text) {
+	private void appendTo(StringBuilder text) {
 		if (this.hidden) {
 			text.append("you may not see peers: management.endpoint.zmq.show-peers\n");
 			return;

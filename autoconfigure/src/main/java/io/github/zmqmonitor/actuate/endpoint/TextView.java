@@ -51,16 +51,7 @@ final class TextView {
 		return columns;
 	}
 
-	/** All peers of some sockets, the slowest first. */
-	static String peers(ZmqDescriptor descriptor, Instant now) {
-		StringBuilder text = new StringBuilder();
-		summary(descriptor.summary()).forEach((line) -> text.append(line).append('\n'));
-		text.append('\n');
-		new PeerTable(descriptor.sockets(), now).appendTo(text);
-		return text.toString();
-	}
-
-	private static List<String> summary(ZmqDescriptor.Summary summary) {
+	static List<String> summary(ZmqDescriptor.Summary summary) {
 		String states = summary.states()
 			.entrySet()
 			.stream()

@@ -52,7 +52,7 @@ public class ZmqEndpointWebExtension {
 		return respond(format, () -> {
 			ZmqFilter filter = ZmqFilter.of(state, type, name, role);
 			if (ZmqView.of(view) == ZmqView.PEERS && format == ZmqFormat.TEXT) {
-				return TextView.peers(this.delegate.peers(filter, securityContext), Instant.now());
+				return PeerTable.of(this.delegate.peers(filter, securityContext), Instant.now());
 			}
 			return body(this.delegate.sockets(filter, securityContext), format);
 		});

@@ -111,7 +111,7 @@ class PeerTableTests {
 				router.sendMore("slow");
 				router.send(message);
 			}
-			assertThat(TextView.peers(endpoint(Show.ALWAYS).peers(name("router"), SecurityContext.NONE), Instant.now())
+			assertThat(PeerTable.of(endpoint(Show.ALWAYS).peers(name("router"), SecurityContext.NONE), Instant.now())
 				.lines()
 				.skip(3)).hasSize(3).first().asString().contains(" DEALER slow ").matches("router .* 100% +\\S+");
 		});
@@ -121,7 +121,7 @@ class PeerTableTests {
 	void whoMayNotSeePeersIsToldSo() {
 		this.fixture.bound(SocketType.ROUTER, "router");
 		assertThat(
-				TextView.peers(endpoint(Show.NEVER).peers(name("router"), SecurityContext.NONE), Instant.now()).lines())
+				PeerTable.of(endpoint(Show.NEVER).peers(name("router"), SecurityContext.NONE), Instant.now()).lines())
 			.last()
 			.isEqualTo("you may not see peers: management.endpoint.zmq.show-peers");
 	}
@@ -144,7 +144,7 @@ class PeerTableTests {
 				null, null, null, null, null, peers, null);
 		ZmqSocketSnapshot socket = new ZmqSocketSnapshot("router-1", "desk", null, "ROUTER", ZmqOrigin.JVM, true, NOW,
 				List.of(endpoint), null, null, null, null, null, null, null, null, null);
-		return TextView.peers(ZmqDescriptor.of(List.of(socket), 0), NOW);
+		return PeerTable.of(ZmqDescriptor.of(List.of(socket), 0), NOW);
 	}
 
 	private static ZmqPeerSnapshot peer(String identity, Tcp tcp, ZmqQueues queues, Long dropped) {
