@@ -38,8 +38,7 @@ public record ZmqSocketEvent(Instant at, ZmqEventType type, String socketId, Str
 	 * A connection at the time of an event.
 	 *
 	 * @param local the address of this side, or {@code null} if it isn't known
-	 * @param identity the identity that the peer has chosen, printable or in hexadecimal,
-	 * or {@code null} if it has chosen none or that isn't known
+	 * @param identity what its peer calls itself, {@code null} if that isn't known
 	 * @param age how long it has been established
 	 * @param greeted whether its peer has greeted with ZMTP: clients of ZeroMQ do, probes
 	 * don't
@@ -173,15 +172,13 @@ public record ZmqSocketEvent(Instant at, ZmqEventType type, String socketId, Str
 		/** This side ended it, because the application closed something. */
 		LOCAL;
 
-		private final String id = name().toLowerCase(Locale.ROOT);
-
 		/**
 		 * Return the name used in JSON.
 		 * @return the name in lower case
 		 */
 		@JsonValue
 		public String id() {
-			return this.id;
+			return name().toLowerCase(Locale.ROOT);
 		}
 
 	}

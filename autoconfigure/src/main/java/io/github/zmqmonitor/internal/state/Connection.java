@@ -55,7 +55,7 @@ public final class Connection {
 
 	private @Nullable PeerDetails details;
 
-	private @Nullable String identity;
+	private volatile @Nullable String identity;
 
 	private volatile @Nullable TcpReading tcp;
 
@@ -187,7 +187,8 @@ public final class Connection {
 		return this.identity;
 	}
 
-	void identified(String identity) {
+	/** Its peer has told its identity. Safe for use by any thread. */
+	public void identified(String identity) {
 		this.identity = identity;
 	}
 

@@ -55,19 +55,6 @@ public final class SocketReports {
 	}
 
 	/**
-	 * The peer of a connection has told its identity. Called on I/O threads, before the
-	 * connection is ready.
-	 */
-	public void identified(Object channel, String identity) {
-		synchronized (this.socket) {
-			Connection connection = this.connections.find(channel);
-			if (connection != null) {
-				connection.identified(identity);
-			}
-		}
-	}
-
-	/**
 	 * A connection is about to end, not by the application's doing. Called on I/O
 	 * threads.
 	 * @param details what is seen of its peer, {@code null} if nothing is
