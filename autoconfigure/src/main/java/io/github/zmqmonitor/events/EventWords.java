@@ -1,6 +1,7 @@
 package io.github.zmqmonitor.events;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 import io.github.zmqmonitor.internal.support.Words;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
@@ -17,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class EventWords {
 
 	private static final Duration SHORT_OUTAGE = Duration.ofSeconds(1);
+
+	private static final int LONGEST_NAME = 60;
+
+	/** What a peer could say more with than its name. */
+	private static final Pattern MISLEADING = Pattern.compile("[\\s,;()]");
 
 	private EventWords() {
 	}
@@ -117,7 +123,9 @@ final class EventWords {
 		if (identity == null) {
 			return (address != null) ? ", peer " + address : "";
 		}
-		return ", peer " + identity + ((address != null) ? " (" + address + ")" : "");
+		String name = MISLEADING.matcher(identity.substring(0, Math.min(identity.length(), LONGEST_NAME)))
+			.replaceAll("?");
+		return ", peer " + name + ((address != null) ? " (" + address + ")" : "");
 	}
 
 	private static String connected(ZmqSocketEvent event) {

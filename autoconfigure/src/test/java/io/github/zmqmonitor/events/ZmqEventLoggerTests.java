@@ -390,17 +390,20 @@ class ZmqEventLoggerTests {
 
 	@Test
 	void aPeerIsNamedByItsIdentity() {
-		ZmqSocketEvent.Connection known = new ZmqSocketEvent.Connection("10.0.0.1:5555", "desk-7\u202e",
-				Duration.ofMinutes(5), true, true);
+		ZmqSocketEvent.Connection known = new ZmqSocketEvent.Connection("10.0.0.1:5555",
+				"desk-7\u202e (x), y" + "z".repeat(255), Duration.ofMinutes(5), true, true);
 		this.logger.onEvent(new ZmqSocketEvent(this.now, ZmqEventType.DISCONNECTED, "router-1", "desk", "ROUTER",
 				ZmqOrigin.JVM, ZmqEndpointRole.BIND, "tcp://*:5555", "tcp://0.0.0.0:5555", "10.0.0.9:4711",
 				ZmqEndpointState.LISTENING, null, known, null));
 		this.logger.onEvent(new ZmqSocketEvent(this.now, ZmqEventType.HANDSHAKE_SUCCEEDED, "dealer-1", "orders",
 				"DEALER", ZmqOrigin.JVM, ZmqEndpointRole.CONNECT, "tcp://hub:1", "tcp://10.0.0.1:1", "10.0.0.1:1",
 				ZmqEndpointState.CONNECTED, null, known, null));
+		String name = "desk-7???x???y" + "z".repeat(46);
 		assertThat(this.log.lines).containsExactly(
-				"[INFO] desk (router-1) tcp://*:5555: a client has disconnected after 5m, peer desk-7? (10.0.0.9:4711), local 10.0.0.1:5555",
-				"[INFO] orders (dealer-1) tcp://hub:1: connected to tcp://10.0.0.1:1, peer desk-7?, local 10.0.0.1:5555");
+				"[INFO] desk (router-1) tcp://*:5555: a client has disconnected after 5m, peer " + name
+						+ " (10.0.0.9:4711), local 10.0.0.1:5555",
+				"[INFO] orders (dealer-1) tcp://hub:1: connected to tcp://10.0.0.1:1, peer " + name
+						+ ", local 10.0.0.1:5555");
 	}
 
 	private void tickAfter(int seconds) {
