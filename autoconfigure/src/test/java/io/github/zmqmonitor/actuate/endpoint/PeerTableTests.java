@@ -30,6 +30,7 @@ import org.springframework.boot.actuate.endpoint.Show;
 
 import static io.github.zmqmonitor.monitor.MonitorFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * All peers in one table: who is slow is in its first line.
@@ -115,6 +116,21 @@ class PeerTableTests {
 				.lines()
 				.skip(3)).hasSize(3).first().asString().contains(" DEALER slow ").matches("router .* 100% +\\S+");
 		});
+	}
+
+	@Test
+	void asManyPeersAreListedAsAreAskedFor() {
+		ZMQ.Socket server = this.fixture.bound(SocketType.PULL, "server");
+		for (int i = 0; i < 3; i++) {
+			this.fixture.socket(SocketType.PUSH, "client" + i).connect(server.getLastEndpoint());
+		}
+		this.fixture.awaitConnections("server", 3);
+		for (int peers = 0; peers < 5; peers++) {
+			ZmqEndpointSnapshot listed = this.fixture.monitor().snapshot(peers).sockets().get(0).endpoints().get(0);
+			assertThat(listed.peers()).hasSize(Math.min(peers, 3));
+			assertThat(listed.peersOmitted()).isEqualTo((peers < 3) ? 3 - peers : null);
+		}
+		assertThatIllegalArgumentException().isThrownBy(() -> this.fixture.monitor().snapshot(-1));
 	}
 
 	@Test
