@@ -5,4 +5,4 @@ set -euo pipefail
 cd dashboards
 python3 -m unittest -q check.test_static check.test_live
 python3 -m check.static
-python3 -m check.live
+python3 -m check.live --require-wire

@@ -6,11 +6,12 @@ ORDERS = {"socket": "orderDesk", "socket_type": "ROUTER"}
 TICKS = {"socket": "tickFeed", "socket_type": "PUB"}
 
 # About what is so now: they end when the strangers have gone. The others count what was, and go on for some minutes.
-OF_THE_MOMENT = {"ZmqIdentityDuplicate", "ZmqPeerNotReading", "ZmqQueueFull"}
+OF_THE_MOMENT = {"ZmqHandshakesStuck", "ZmqIdentityDuplicate", "ZmqPeerNotReading", "ZmqPeerUnreachable", "ZmqQueueFull"}
 
 
-def expected_alerts(lab):
-    endpoint = f"tcp://*:{lab.second_sample_ports['tick']}"
+def expected_alerts(lab, visitors):
+    desk, feed = ({"socket_endpoint": f"tcp://*:{lab.second_sample_ports[name]}", "role": "bind"} for name in ("order", "tick"))
+    unreachable = [("ZmqPeerUnreachable", "warning", {**TICKS, **feed, "reason": "unreachable"})] if visitors.wire else []
     return [
         {"alertname": alert, "severity": severity, "job": SERVER_JOB, "instance": _instance(lab),
          "application": "zmq-sample-server", **more}
@@ -19,15 +20,17 @@ def expected_alerts(lab):
             ("ZmqMessagesUnroutable", "warning", {**ORDERS, "reason": "unroutable"}),
             ("ZmqMessagesDropped", "warning", TICKS),
             ("ZmqQueueFull", "critical", {**TICKS, "direction": "sent"}),
-            ("ZmqPeerNotReading", "warning",
-             {**TICKS, "socket_endpoint": endpoint, "role": "bind", "reason": "peer_not_reading"}))]
+            ("ZmqHandshakesStuck", "warning", {**ORDERS, **desk}),
+            ("ZmqHandshakeFailures", "warning", {**ORDERS, **desk, "reason": "protocol"}),
+            ("ZmqPeerNotReading", "warning", {**TICKS, **feed, "reason": "peer_not_reading"}),
+            *unreachable)]
 
 
 def problems(lab, visitors):
     def present():
         return [alert for alert in lab.alerts() if alert.get("instance") == _instance(lab)]
 
-    expected = expected_alerts(lab)
+    expected = expected_alerts(lab, visitors)
     lab.wait("the strangers' alerts reach Alertmanager", lambda: len(present()) >= len(expected), 600)
     found = present()
     for alert in expected:

@@ -102,10 +102,11 @@ class StrangersTests(unittest.TestCase):
         """Knows alerts that have come, and waits for nothing."""
 
         second_server_port = 1
-        second_sample_ports = {"tick": 2}
+        second_sample_ports = {"order": 3, "tick": 2}
+        wire = "a wire"
 
         def __init__(self):
-            self.known = strangers.expected_alerts(self)
+            self.known = strangers.expected_alerts(self, self)
 
         def alerts(self):
             return self.known
@@ -127,6 +128,10 @@ class StrangersTests(unittest.TestCase):
     def test_alerts_that_come_and_end_are_fine(self):
         self.lab.known.append({"alertname": "ZmqSocketDown", "instance": "another"})
         self.assertEqual([], self.problems())
+
+    def test_without_a_wire_nobody_is_unreachable(self):
+        self.lab.wire = None
+        self.assertIn("ZmqPeerUnreachable", self.problems()[0])
 
     def test_another_alert_and_a_missing_one_are_found(self):
         missing = self.lab.known[0]

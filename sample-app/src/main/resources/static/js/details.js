@@ -2,9 +2,10 @@
 
 import { count, durationMillis, isNumber, percent, plural, rate, seconds, time } from './format.js';
 import { element, icon, pairs } from './html.js';
-import { look, stallWords } from './states.js';
+import { peers } from './peers.js';
+import { look } from './states.js';
 
-const PEERS = 20;
+const LISTED = 20;
 
 const list = (value) => (Array.isArray(value) ? value : []);
 
@@ -85,7 +86,7 @@ function endpointBox(json) {
 	return element('section', { class: `endpoint state-${look(state)}` },
 		element('div', { class: 'endpoint-head' }, element('b', {}, json.endpoint ?? '?'), element('span', {}, icon(look(state)), state)),
 		pairs([['Role', { bind: 'listens (bind)', connect: 'connects' }[json.role] ?? json.role],
-			['Address', json.address === json.endpoint ? null : json.address],
+			['Address', addresses(json)],
 			['Since', json.since && time(json.since)],
 			['Connections', number(json.connections)],
 			['In handshake', number(json.handshaking)],
@@ -96,8 +97,14 @@ function endpointBox(json) {
 			['Stand still', json.stalled > 0 ? plural(json.stalled, 'connection') : null],
 			['Attempts', number(json.attempts)], ['Retries', number(json.retries)],
 			['Retry interval', interval === null ? null : seconds(interval)],
+			['Retries because', json.retryReason && String(json.retryReason).replaceAll('_', ' ')],
 			['Last error', json.lastError && lastError(json.lastError)]]),
 		...peers(json));
+}
+
+function addresses({ endpoint, address, addresses: several }) {
+	const all = list(several);
+	return all.length ? all.join(', ') : address === endpoint ? null : address;
 }
 
 /** What connections carried that have ended is known as last read only. */
@@ -109,40 +116,8 @@ function lastError(error) {
 	return `${errorWords(error)}${error.at ? ` at ${time(error.at)}` : ''}${error.count > 1 ? `, ${count(error.count)} times` : ''}`;
 }
 
-function peers(json) {
-	const shown = list(json.peers).slice(0, PEERS);
-	if (!shown.length) {
-		return [];
-	}
-	const all = json.peers.length + (isNumber(json.peersOmitted) ? json.peersOmitted : 0);
-	return [
-		element('h3', {}, plural(all, 'peer')),
-		element('ul', { class: 'peers' }, ...shown.map((peer) => element('li', {}, String(peer?.remote ?? 'unknown address'),
-			peer?.since ? element('small', {}, ` since ${time(peer.since)}`) : null,
-			peer?.messages?.dropped?.queue_full > 0 ? element('small', {}, `, ${count(peer.messages.dropped.queue_full)} dropped`) : null, ...connection(peer?.tcp)))),
-		all > shown.length ? element('p', { class: 'note' }, `and ${count(all - shown.length)} more`) : null,
-	].filter(Boolean);
-}
-
-/** What the kernel knows of a connection. */
-function connection(tcp) {
-	const roundTrip = durationMillis(tcp?.roundTrip);
-	const words = [
-		isNumber(tcp?.bytesSent) ? `${count(tcp.bytesSent)} bytes sent` : '',
-		isNumber(tcp?.bytesReceived) ? `${count(tcp.bytesReceived)} received` : '',
-		roundTrip === null ? '' : `round trip ${roundTrip.toFixed(1)} ms`,
-		tcp?.retransmits > 0 ? `${plural(tcp.retransmits, 'segment')} sent again` : '',
-		tcp?.unacknowledged > 0 ? `${count(tcp.unacknowledged)} bytes not acknowledged` : '',
-		tcp?.unread > 0 ? `${count(tcp.unread)} bytes not read here` : '',
-	].filter(Boolean);
-	return [
-		words.length ? element('small', { class: 'tcp' }, words.join(', ')) : null,
-		tcp?.stalled ? element('small', { class: 'tcp stalled' }, `${stallWords(tcp.stalled)}${tcp.stalledSince ? ` since ${time(tcp.stalledSince)}` : ''}`) : null,
-	].filter(Boolean);
-}
-
 function subscriptions(json) {
-	const shown = list(json?.topics).slice(0, PEERS);
+	const shown = list(json?.topics).slice(0, LISTED);
 	if (!shown.length) {
 		return [];
 	}
@@ -156,7 +131,7 @@ function subscriptions(json) {
 }
 
 function ended(connections) {
-	const shown = list(connections).filter(Boolean).slice(0, PEERS);
+	const shown = list(connections).filter(Boolean).slice(0, LISTED);
 	return shown.length ? [element('h3', {}, 'Ended connections'), element('ol', { class: 'events' }, ...shown.map((connection) => element('li', {},
 		element('time', {}, connection.endedAt ? time(connection.endedAt, true) : ''),
 		element('span', {}, String(connection.remote ?? 'unknown address')),
@@ -173,7 +148,7 @@ function events(recent) {
 	return shown.length ? [element('h3', {}, 'Last events'), element('ol', { class: 'events' }, ...shown.map((event) => element('li', {},
 		element('time', {}, event.at ? time(event.at, true) : ''),
 		element('span', {}, String(event.event ?? '?').toLowerCase().replaceAll('_', ' ')),
-		element('small', {}, [event.address, event.peer, valueWords(event), event.count > 1 ? `${count(event.count)} times` : null].filter(Boolean).join(', ')))))] : [];
+		element('small', {}, [event.address, event.peer, event.identity, valueWords(event), event.count > 1 ? `${count(event.count)} times` : null].filter(Boolean).join(', ')))))] : [];
 }
 
 function valueWords({ event, value }) {

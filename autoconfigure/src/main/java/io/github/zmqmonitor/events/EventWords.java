@@ -1,6 +1,7 @@
 package io.github.zmqmonitor.events;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 import io.github.zmqmonitor.internal.support.Words;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
@@ -9,6 +10,7 @@ import io.github.zmqmonitor.model.ZmqEventType;
 import io.github.zmqmonitor.model.ZmqHint;
 import io.github.zmqmonitor.model.ZmqSocketEvent.EndReason;
 import io.github.zmqmonitor.model.ZmqSocketEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events in words, and how much they matter.
@@ -16,6 +18,11 @@ import io.github.zmqmonitor.model.ZmqSocketEvent;
 final class EventWords {
 
 	private static final Duration SHORT_OUTAGE = Duration.ofSeconds(1);
+
+	private static final int LONGEST_NAME = 60;
+
+	/** What a peer could say more with than its name. */
+	private static final Pattern MISLEADING = Pattern.compile("[\\s,;()]");
 
 	private EventWords() {
 	}
@@ -107,9 +114,18 @@ final class EventWords {
 	 */
 	static String addresses(ZmqSocketEvent event) {
 		boolean named = EndpointStates.isConnected(event) && event.type() != ZmqEventType.DISCONNECTED;
-		String peer = (event.peer() != null && !named) ? ", peer " + event.peer() : "";
 		ZmqSocketEvent.Connection connection = event.connection();
+		String peer = peer(named ? null : event.peer(), (connection != null) ? connection.identity() : null);
 		return (connection != null && connection.local() != null) ? peer + ", local " + connection.local() : peer;
+	}
+
+	private static String peer(@Nullable String address, @Nullable String identity) {
+		if (identity == null) {
+			return (address != null) ? ", peer " + address : "";
+		}
+		String name = MISLEADING.matcher(identity.substring(0, Math.min(identity.length(), LONGEST_NAME)))
+			.replaceAll("?");
+		return ", peer " + name + ((address != null) ? " (" + address + ")" : "");
 	}
 
 	private static String connected(ZmqSocketEvent event) {

@@ -57,7 +57,7 @@ final class LineFolder {
 
 	/**
 	 * Write a change of state: at once, unless there were many in this minute.
-	 * @param atOnce how many a minute are written at once
+	 * @param atOnce how many per minute are written at once
 	 */
 	void change(LogLine line, int atOnce, Instant at) {
 		take(line, atOnce, true, at);

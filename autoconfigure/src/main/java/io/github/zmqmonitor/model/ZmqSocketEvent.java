@@ -38,12 +38,14 @@ public record ZmqSocketEvent(Instant at, ZmqEventType type, String socketId, Str
 	 * A connection at the time of an event.
 	 *
 	 * @param local the address of this side, or {@code null} if it isn't known
+	 * @param identity what its peer calls itself, {@code null} if that isn't known
 	 * @param age how long it has been established
 	 * @param greeted whether its peer has greeted with ZMTP: clients of ZeroMQ do, probes
 	 * don't
 	 * @param ready whether it is ready to use, or was until it ended
 	 */
-	public record Connection(@Nullable String local, Duration age, boolean greeted, boolean ready) {
+	public record Connection(@Nullable String local, @Nullable String identity, Duration age, boolean greeted,
+			boolean ready) {
 
 	}
 
@@ -170,15 +172,13 @@ public record ZmqSocketEvent(Instant at, ZmqEventType type, String socketId, Str
 		/** This side ended it, because the application closed something. */
 		LOCAL;
 
-		private final String id = name().toLowerCase(Locale.ROOT);
-
 		/**
 		 * Return the name used in JSON.
 		 * @return the name in lower case
 		 */
 		@JsonValue
 		public String id() {
-			return this.id;
+			return name().toLowerCase(Locale.ROOT);
 		}
 
 	}

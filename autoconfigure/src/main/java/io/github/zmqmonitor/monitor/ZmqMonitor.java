@@ -146,6 +146,17 @@ public final class ZmqMonitor implements AutoCloseable {
 	}
 
 	/**
+	 * Take a snapshot of all open sockets, without their recent events and hints.
+	 * @param peers how many peers to list per endpoint, the oldest first
+	 * @return the snapshot
+	 * @throws IllegalArgumentException if the number is negative
+	 */
+	public ZmqMonitorSnapshot snapshot(int peers) {
+		Assert.isTrue(peers >= 0, "'peers' must not be negative");
+		return new ZmqMonitorSnapshot(this.registry.clock().now(), this.registry.snapshot(peers));
+	}
+
+	/**
 	 * Take a snapshot of some open sockets, with their recent events and hints.
 	 * @param nameOrId the name of the sockets or the id of one
 	 * @return the snapshot, without sockets if there is none of that name or id

@@ -185,10 +185,11 @@ final class DrilledApplication implements AutoCloseable {
 	}
 
 	/**
-	 * Takes commands: {@code socket NAME TYPE [heartbeats] [patient] [short]},
-	 * {@code connect} or {@code bind NAME ADDRESS}, {@code send NAME TEXT},
-	 * {@code receive NAME}, {@code look NAME}, which receives without waiting, and
-	 * {@code flood NAME}, which sends 30 MB without waiting.
+	 * Takes commands: {@code socket NAME TYPE [heartbeats] [patient] [short]
+	 * [password=PASSWORD] [server-key=KEY] [secured]}, {@code connect} or
+	 * {@code bind NAME ADDRESS}, {@code send NAME TEXT}, {@code receive NAME},
+	 * {@code look NAME}, which receives without waiting, and {@code flood NAME}, which
+	 * sends 30 MB without waiting.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
@@ -218,6 +219,7 @@ final class DrilledApplication implements AutoCloseable {
 					socket.setHeartbeatIvl(1000);
 					socket.setHeartbeatTimeout(500);
 				}
+				options.forEach((option) -> secure(socket, option.split("=", 2)));
 				this.sockets.put(words[1], socket);
 				return "done";
 			}
@@ -235,6 +237,16 @@ final class DrilledApplication implements AutoCloseable {
 			}
 			catch (ZMQException ex) {
 				return "refused";
+			}
+		}
+
+		private static void secure(ZMQ.Socket socket, String[] option) {
+			switch (option[0]) {
+				case "password" -> Refusal.plainClient(socket, option[1]);
+				case "server-key" -> Refusal.curveClient(socket, option[1]);
+				case "secured" -> Refusal.curveServer(socket);
+				default -> {
+				}
 			}
 		}
 

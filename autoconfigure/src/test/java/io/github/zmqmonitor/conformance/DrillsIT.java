@@ -330,6 +330,49 @@ class DrillsIT {
 	}
 
 	@Test
+	void clientsThatAreRefusedSaySoAndSoDoesASecuredServer() {
+		LibzmqPeer peer = open(LibzmqPeer.start());
+		String guarded = Refusal.WRONG_PASSWORD.libzmqServer(peer);
+		application.connect("mistyped", guarded, "password=" + Refusal.OTHER_PASSWORD);
+		application.connect("unsecured", guarded);
+		LibzmqPeer other = open(LibzmqPeer.start());
+		application.connect("mismatched", Refusal.WRONG_KEY.libzmqServer(other),
+				"server-key=" + Refusal.OTHER.publicKey);
+		for (String socket : List.of("mistyped", "unsecured")) {
+			await().untilAsserted(() -> {
+				assertThat(application.state(socket)).isEqualTo("abandoned");
+				assertThat(application.rows(socket)).singleElement().asString().contains(" abandoned ");
+				assertThat(hints(socket)).contains("abandoned");
+				assertThat(lines(socket, ": JeroMQ has given this endpoint up")).singleElement()
+					.asString()
+					.startsWith("WARN ")
+					.endsWith("; only disconnect and a new connect bring it back");
+			});
+		}
+		await().untilAsserted(() -> {
+			assertThat(application.state("mismatched")).isIn("retrying", "connecting", "handshaking");
+			assertThat(hints("mismatched")).contains("flapping").doesNotContain("abandoned");
+			assertThat(lines("mismatched", " keys")).anySatisfy((line) -> assertThat(line).startsWith("WARN "));
+			assertThat(application.failing()).contains("mistyped", "unsecured", "mismatched");
+		});
+		application.command("socket", "vault", "PULL", "secured");
+		assertThat(application.command("bind", "vault", "tcp://127.0.0.1:*")).isEqualTo("done");
+		Refusal.WRONG_KEY.libzmqClient(peer, application.endpoint("vault").at("/address").asString());
+		await().untilAsserted(() -> {
+			assertThat(application.endpoint("vault").at("/lastError/detail").asString(""))
+				.isEqualTo("ZMTP_CRYPTOGRAPHIC");
+			assertThat(application.rows("vault")).singleElement()
+				.asString()
+				.matches(".* listening .* handshake: protocol \\d+s");
+			assertThat(lines("vault", ": a client's CURVE keys don't match (")).isNotEmpty()
+				.allSatisfy((line) -> assertThat(line).startsWith("WARN "));
+		});
+		peer.command("close", "client");
+		assertThat(application.failing()).doesNotContain("vault");
+		assertThat(String.join("\n", application.output())).doesNotContain(Refusal.SECRETS);
+	}
+
+	@Test
 	void aPortThatIsTakenIsAFailureUntilItIsFree() throws Exception {
 		application.command("socket", "rival", "ROUTER");
 		String address;
@@ -366,6 +409,7 @@ class DrillsIT {
 		exchange("calm", server);
 		String since = application.endpoint("calm").at("/since").asString();
 		List<String> before = changes("calm");
+		List<String> givenUp = givenUp();
 		application.pause();
 		try {
 			// longer than an endpoint may be silent that retries
@@ -380,7 +424,11 @@ class DrillsIT {
 		});
 		assertThat(application.endpoint("calm").at("/since").asString()).isEqualTo(since);
 		assertThat(changes("calm")).isEqualTo(before);
-		assertThat(application.log()).noneMatch((line) -> line.contains("has given this endpoint up"));
+		assertThat(givenUp()).isEqualTo(givenUp);
+	}
+
+	private static List<String> givenUp() {
+		return application.log().stream().filter((line) -> line.contains("has given this endpoint up")).toList();
 	}
 
 	@Test

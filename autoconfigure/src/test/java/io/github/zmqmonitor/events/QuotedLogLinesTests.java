@@ -126,7 +126,8 @@ class QuotedLogLinesTests {
 	private void desk() {
 		desk(ZmqEventType.BIND_FAILED, new ZmqSocketEvent.ErrorNumber("EADDRINUSE", 48), null, null);
 		desk(ZmqEventType.ACCEPT_FAILED, new ZmqSocketEvent.ErrorNumber("EIOEXC", 1), null, null);
-		desk(ZmqEventType.DISCONNECTED, null, CLIENT, connection(SERVER, 65_000, true));
+		desk(ZmqEventType.DISCONNECTED, null, CLIENT,
+				new ZmqSocketEvent.Connection(SERVER, "desk-7", Duration.ofSeconds(65), true, true));
 		String stranger = "10.0.0.9:4711";
 		desk(ZmqEventType.DISCONNECTED, null, stranger, connection(SERVER, 3, false));
 		for (String error : List.of("ZMTP_CRYPTOGRAPHIC", "ZMTP_UNEXPECTED_COMMAND")) {
@@ -157,7 +158,7 @@ class QuotedLogLinesTests {
 	}
 
 	private static ZmqSocketEvent.Connection connection(String local, long millis, boolean ready) {
-		return new ZmqSocketEvent.Connection(local, Duration.ofMillis(millis), ready, ready);
+		return new ZmqSocketEvent.Connection(local, null, Duration.ofMillis(millis), ready, ready);
 	}
 
 	private static List<String> pages() throws IOException {

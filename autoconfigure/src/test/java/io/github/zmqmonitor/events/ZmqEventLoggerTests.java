@@ -388,6 +388,24 @@ class ZmqEventLoggerTests {
 		assertThat(this.log.lines).hasSize(1);
 	}
 
+	@Test
+	void aPeerIsNamedByItsIdentity() {
+		ZmqSocketEvent.Connection known = new ZmqSocketEvent.Connection("10.0.0.1:5555",
+				"desk-7\u202e (x), y" + "z".repeat(255), Duration.ofMinutes(5), true, true);
+		this.logger.onEvent(new ZmqSocketEvent(this.now, ZmqEventType.DISCONNECTED, "router-1", "desk", "ROUTER",
+				ZmqOrigin.JVM, ZmqEndpointRole.BIND, "tcp://*:5555", "tcp://0.0.0.0:5555", "10.0.0.9:4711",
+				ZmqEndpointState.LISTENING, null, known, null));
+		this.logger.onEvent(new ZmqSocketEvent(this.now, ZmqEventType.HANDSHAKE_SUCCEEDED, "dealer-1", "orders",
+				"DEALER", ZmqOrigin.JVM, ZmqEndpointRole.CONNECT, "tcp://hub:1", "tcp://10.0.0.1:1", "10.0.0.1:1",
+				ZmqEndpointState.CONNECTED, null, known, null));
+		String name = "desk-7???x???y" + "z".repeat(46);
+		assertThat(this.log.lines).containsExactly(
+				"[INFO] desk (router-1) tcp://*:5555: a client has disconnected after 5m, peer " + name
+						+ " (10.0.0.9:4711), local 10.0.0.1:5555",
+				"[INFO] orders (dealer-1) tcp://hub:1: connected to tcp://10.0.0.1:1, peer " + name
+						+ ", local 10.0.0.1:5555");
+	}
+
 	private void tickAfter(int seconds) {
 		this.now = this.now.plusSeconds(seconds);
 		this.logger.onTick(() -> this.fixture.monitor().hints());
@@ -434,7 +452,7 @@ class ZmqEventLoggerTests {
 	private ZmqSocketEvent dealer(ZmqEventType type, ZmqSocketEvent.Value value, ZmqEndpointState state,
 			ZmqSocketEvent.Connection connection, ZmqSocketEvent.Outage outage) {
 		boolean known = connection != null || type == ZmqEventType.CONNECTED;
-		ZmqSocketEvent.Connection own = (connection != null) ? new ZmqSocketEvent.Connection("10.0.0.9:4711",
+		ZmqSocketEvent.Connection own = (connection != null) ? new ZmqSocketEvent.Connection("10.0.0.9:4711", null,
 				connection.age(), connection.greeted(), connection.ready()) : null;
 		return new ZmqSocketEvent(this.now, type, "dealer-1", "vault", "DEALER", ZmqOrigin.JVM, ZmqEndpointRole.CONNECT,
 				"tcp://host:1", "tcp://10.0.0.1:1", known ? "10.0.0.1:1" : null, state, value, own, outage);
@@ -449,7 +467,7 @@ class ZmqEventLoggerTests {
 	}
 
 	private static ZmqSocketEvent.Connection connection(long millis, boolean greeted, boolean ready) {
-		return new ZmqSocketEvent.Connection("10.0.0.1:5555", Duration.ofMillis(millis), greeted, ready);
+		return new ZmqSocketEvent.Connection("10.0.0.1:5555", null, Duration.ofMillis(millis), greeted, ready);
 	}
 
 	private final class TestClock extends Clock {

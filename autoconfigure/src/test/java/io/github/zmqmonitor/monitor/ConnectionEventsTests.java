@@ -1,10 +1,12 @@
 package io.github.zmqmonitor.monitor;
 
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
+import io.github.zmqmonitor.Ways;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot.RetryReason;
@@ -55,6 +57,39 @@ class ConnectionEventsTests {
 		assertThat(lost.connection().age()).isPositive();
 		assertThat(lost.connection().greeted()).isTrue();
 		assertThat(lost.outage()).isNull();
+	}
+
+	@Test
+	void eventsNameThePeerByTheIdentityThatItHasChosen() {
+		ZMQ.Socket server = this.fixture.bound(SocketType.ROUTER, "server");
+		for (String identity : List.of("", "desk-7", "caf\u00e9")) {
+			ZMQ.Socket client = this.fixture.socket(SocketType.DEALER, "client" + identity.length());
+			if (!identity.isEmpty()) {
+				client.setIdentity(identity.getBytes(StandardCharsets.UTF_8));
+			}
+			client.connect(server.getLastEndpoint());
+			client.send("hello");
+			server.recv();
+			assertThat(server.recvStr()).isEqualTo("hello");
+			String shown = identity.isEmpty() ? null : identity.equals("desk-7") ? identity : "636166c3a9";
+			await().untilAsserted(() -> assertThat(this.fixture.endpoint("server").peers())
+				.anySatisfy((peer) -> assertThat(peer.identity()).isNotNull()));
+			client.close();
+			await().untilAsserted(() -> assertThat(this.events)
+				.filteredOn((event) -> event.type() == ZmqEventType.DISCONNECTED && event.socketName().equals("server"))
+				.last()
+				.satisfies((event) -> assertThat(event.connection().identity()).isEqualTo(shown)));
+			assertThat(this.fixture.only("server").recentEvents())
+				.filteredOn((event) -> event.event() == ZmqEventType.DISCONNECTED)
+				.last()
+				.satisfies((event) -> assertThat(event.identity()).isEqualTo(shown))
+				.satisfies((event) -> assertThat(event.withoutPeer().identity()).isNull());
+		}
+		if (Ways.isAuto()) {
+			assertThat(this.events).filteredOn((event) -> event.type() == ZmqEventType.HANDSHAKE_SUCCEEDED)
+				.extracting((event) -> event.connection().identity())
+				.contains("desk-7", "636166c3a9");
+		}
 	}
 
 	@Test

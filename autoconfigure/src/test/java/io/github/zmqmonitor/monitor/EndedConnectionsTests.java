@@ -77,6 +77,15 @@ class EndedConnectionsTests {
 		assertThat(ended("client").get(0).type()).isEqualTo("ROUTER");
 		// its queues outlive a connection
 		assertThat(ended("client").get(0).messages()).isNull();
+		assertThat(this.fixture.only("client").recentEvents())
+			.filteredOn((event) -> event.event() == ZmqEventType.DISCONNECTED)
+			.singleElement()
+			.satisfies((event) -> {
+				assertThat(event.value()).isEqualTo("local");
+				assertThat(event.address()).isEqualTo(server.getLastEndpoint());
+				assertThat(event.peer()).isEqualTo(ended("client").get(0).remote());
+				assertThat(event.at()).isEqualTo(ended("client").get(0).endedAt());
+			});
 	}
 
 	@Test

@@ -113,6 +113,31 @@ class LivePageFaultsIT {
 	}
 
 	@Test
+	void whoIsSlowIsSeenAtOneLook() {
+		this.server.answer(Answer
+			.json("""
+					{"sockets":[{"id":"pub-1","name":"prices","type":"PUB","endpoints":[{"endpoint":"tcp://*:*","role":"bind",
+					"state":"listening","addresses":["tcp://0.0.0.0:7001","tcp://0.0.0.0:7002"],"peers":[
+					{"remote":"10.0.0.7:1","ready":true,"type":"SUB","queues":{"sent":{"size":400,"limit":1000,"utilization":0.4,"full":0}}},
+					{"remote":"10.0.0.8:1","local":"10.0.0.1:7001","zmtp":"3","ready":true,"type":"SUB","identity":"desk-7","user":"anna",
+					"mechanism":"PLAIN","messages":{"sent":1204,"received":1,"dropped":{"queue_full":318}},
+					"queues":{"sent":{"size":1000,"limit":1000,"utilization":1.0,"full":1},"received":{"size":3,"full":0}}},
+					{"remote":"10.0.0.9:1","ready":false}]},
+					{"endpoint":"tcp://hub:1","role":"connect","state":"retrying","retryReason":"no_answer"}]}]}"""));
+		this.page.open(this.server.port()).awaitLive();
+		this.page.select("prices");
+		eventually()
+			.untilAsserted(() -> assertThat(this.page.text("#side")).contains("tcp://0.0.0.0:7001, tcp://0.0.0.0:7002",
+					"Retries becauseno answer", "3 peers", "at 10.0.0.1:7001",
+					"SUB, identity desk-7, user anna, PLAIN, ZMTP 3",
+					"1,204 sent, 1 received, 318 dropped, queue to it full, 3 waiting from it",
+					"400 waiting to it (40 %)", "in handshake"));
+		assertThat(browser.<List<String>>evaluate(
+				"[...document.querySelectorAll('#side .peers li')].map((peer) => peer.firstChild.textContent)"))
+			.containsExactly("10.0.0.8:1", "10.0.0.7:1", "10.0.0.9:1");
+	}
+
+	@Test
 	void saysThatThereIsNoSocket() {
 		this.page.open(this.server.port());
 		eventually().until(() -> this.page.shows("#empty"));

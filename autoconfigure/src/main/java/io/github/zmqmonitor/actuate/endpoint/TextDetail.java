@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -93,13 +94,20 @@ final class TextDetail {
 		if (endpoint.peers() != null) {
 			endpoint.peers()
 				.forEach((peer) -> wrap("peer",
-						"%s of %s, for %s%s%s%s".formatted(peer.remote(), endpoint.endpoint(),
+						"%s%s of %s, for %s%s%s%s".formatted(peer.remote(), who(peer), endpoint.endpoint(),
 								TextFormat.age(peer.since(), this.now), dropped(peer), topics(peer),
 								TcpText.of(peer.tcp(), this.now))));
 			if (endpoint.peersOmitted() != null) {
 				line("  peer      and %d more of %s", endpoint.peersOmitted(), endpoint.endpoint());
 			}
 		}
+	}
+
+	private static String who(ZmqPeerSnapshot peer) {
+		String who = Stream.of(peer.type(), peer.identity(), peer.user())
+			.filter(Objects::nonNull)
+			.collect(Collectors.joining(" "));
+		return who.isEmpty() ? "" : " (" + who + ")";
 	}
 
 	/**
@@ -175,11 +183,11 @@ final class TextDetail {
 	}
 
 	/**
-	 * The peer, unless the address is its own.
+	 * The peer, without its address if that is the event's own.
 	 */
 	private static String peer(ZmqEventSnapshot event) {
 		boolean known = event.peer() == null || (event.address() != null && event.address().endsWith(event.peer()));
-		return known ? "" : " " + event.peer();
+		return (known ? "" : " " + event.peer()) + ((event.identity() != null) ? " (" + event.identity() + ")" : "");
 	}
 
 	private void line(String format, @Nullable Object... values) {

@@ -51,7 +51,7 @@ final class TextView {
 		return columns;
 	}
 
-	private static List<String> summary(ZmqDescriptor.Summary summary) {
+	static List<String> summary(ZmqDescriptor.Summary summary) {
 		String states = summary.states()
 			.entrySet()
 			.stream()

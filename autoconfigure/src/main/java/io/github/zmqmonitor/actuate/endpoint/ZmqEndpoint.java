@@ -27,6 +27,8 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
 @Endpoint(id = "zmq")
 public class ZmqEndpoint {
 
+	private static final int MOST_PEERS = 10_000;
+
 	private final ZmqMonitor monitor;
 
 	private final Show showPeers;
@@ -78,6 +80,14 @@ public class ZmqEndpoint {
 
 	ZmqDescriptor sockets(ZmqFilter filter, SecurityContext securityContext) {
 		return describe(this.monitor.snapshot(), filter, securityContext);
+	}
+
+	/**
+	 * The sockets with all of their peers, as far as there are not thousands of them at
+	 * an endpoint.
+	 */
+	ZmqDescriptor peers(ZmqFilter filter, SecurityContext securityContext) {
+		return describe(this.monitor.snapshot(MOST_PEERS), filter, securityContext);
 	}
 
 	@Nullable ZmqDescriptor socket(String[] name, SecurityContext securityContext) {

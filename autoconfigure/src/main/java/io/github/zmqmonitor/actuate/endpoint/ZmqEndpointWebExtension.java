@@ -1,5 +1,6 @@
 package io.github.zmqmonitor.actuate.endpoint;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -40,13 +41,21 @@ public class ZmqEndpointWebExtension {
 	 * @param type show only sockets of one of these types
 	 * @param name show only sockets of one of these names
 	 * @param role show only endpoints of one of these roles
+	 * @param view what the table has lines for, if a table is asked for: {@code peers},
+	 * or {@code endpoints} by default
 	 * @return the sockets, or 400 if a filter has a value that does not exist
 	 */
 	@ReadOperation(producesFrom = ZmqFormat.class)
 	public WebEndpointResponse<Object> sockets(SecurityContext securityContext, ZmqFormat format,
 			@Nullable List<String> state, @Nullable List<String> type, @Nullable List<String> name,
-			@Nullable List<String> role) {
-		return respond(format, () -> this.delegate.sockets(ZmqFilter.of(state, type, name, role), securityContext));
+			@Nullable List<String> role, @Nullable String view) {
+		return respond(format, () -> {
+			ZmqFilter filter = ZmqFilter.of(state, type, name, role);
+			if (ZmqView.of(view) == ZmqView.PEERS && format == ZmqFormat.TEXT) {
+				return PeerTable.of(this.delegate.peers(filter, securityContext), Instant.now());
+			}
+			return body(this.delegate.sockets(filter, securityContext), format);
+		});
 	}
 
 	/**
@@ -59,17 +68,21 @@ public class ZmqEndpointWebExtension {
 	@ReadOperation(producesFrom = ZmqFormat.class)
 	public WebEndpointResponse<Object> socket(SecurityContext securityContext, ZmqFormat format,
 			@Selector(match = Match.ALL_REMAINING) String... name) {
-		return respond(format, () -> this.delegate.socket(name, securityContext));
+		return respond(format, () -> {
+			ZmqDescriptor descriptor = this.delegate.socket(name, securityContext);
+			return (descriptor != null) ? body(descriptor, format) : null;
+		});
 	}
 
-	private WebEndpointResponse<Object> respond(ZmqFormat format, Supplier<@Nullable ZmqDescriptor> query) {
+	private static Object body(ZmqDescriptor descriptor, ZmqFormat format) {
+		return (format == ZmqFormat.TEXT) ? TextView.of(descriptor) : descriptor;
+	}
+
+	private static WebEndpointResponse<Object> respond(ZmqFormat format, Supplier<@Nullable Object> query) {
 		try {
-			ZmqDescriptor descriptor = query.get();
-			if (descriptor == null) {
-				return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
-			}
-			Object body = (format == ZmqFormat.TEXT) ? TextView.of(descriptor) : descriptor;
-			return new WebEndpointResponse<>(body, format.getContentType());
+			Object body = query.get();
+			return (body != null) ? new WebEndpointResponse<>(body, format.getContentType())
+					: new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
 		}
 		catch (UnknownFilterException ex) {
 			Object body = (format == ZmqFormat.TEXT) ? ex.getReason() + "\n"

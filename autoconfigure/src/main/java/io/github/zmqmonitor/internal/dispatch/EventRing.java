@@ -107,6 +107,8 @@ final class EventRing {
 
 		private long at;
 
+		private @Nullable String identity;
+
 		private boolean greeted;
 
 		private boolean ready;
@@ -128,6 +130,7 @@ final class EventRing {
 			this.address = outcome.address();
 			this.value = outcome.value();
 			this.at = outcome.at();
+			this.identity = outcome.identity();
 			this.greeted = outcome.isGreeted();
 			this.ready = outcome.isReady();
 			this.outage = outcome.outage();
@@ -138,6 +141,7 @@ final class EventRing {
 			this.socket = null;
 			this.endpoint = null;
 			this.connection = null;
+			this.identity = null;
 			this.address = "";
 		}
 
@@ -158,7 +162,7 @@ final class EventRing {
 
 		private ZmqSocketEvent.@Nullable Connection connection(@Nullable Connection connection) {
 			return (connection != null)
-					? new ZmqSocketEvent.Connection(connection.local(),
+					? new ZmqSocketEvent.Connection(connection.local(), this.identity,
 							Duration.ofNanos(Math.max(0, this.at - connection.since())), this.greeted, this.ready)
 					: null;
 		}

@@ -1,5 +1,7 @@
 package io.github.zmqmonitor.internal.history;
 
+import java.util.regex.Pattern;
+
 import io.github.zmqmonitor.model.ZmqMessages;
 import org.jspecify.annotations.Nullable;
 
@@ -15,5 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record PeerDetails(boolean ready, @Nullable String type, @Nullable String identity, @Nullable String user,
 		@Nullable ZmqMessages messages) {
+
+	/** Of five bytes, the first of which is 0. */
+	private static final Pattern MADE_UP = Pattern.compile("00[0-9a-f]{8}");
+
+	/**
+	 * The identity that the peer has chosen, {@code null} if the library has made one up.
+	 */
+	public @Nullable String chosenIdentity() {
+		return (this.identity != null && !MADE_UP.matcher(this.identity).matches()) ? this.identity : null;
+	}
 
 }

@@ -44,6 +44,8 @@ public final class RecentEvents {
 
 	private @Nullable Object[] peers = {};
 
+	private @Nullable String[] identities = {};
+
 	private int[] numbers = {};
 
 	private int start;
@@ -72,16 +74,20 @@ public final class RecentEvents {
 		this.numbers[index] = value;
 		this.addresses[index] = address;
 		this.peers[index] = null;
+		this.identities[index] = null;
 		this.repeatable += isMilestone(type) ? 0 : 1;
 	}
 
 	/**
 	 * Say whose connection the last event was about.
 	 * @param peer the address of the peer in whatever form it is known
+	 * @param identity the identity that it has chosen, {@code null} if none is known
 	 */
-	public void lastIsOf(@Nullable Object peer) {
+	public void lastIsOf(@Nullable Object peer, @Nullable String identity) {
 		if (this.size > 0) {
-			this.peers[index(this.size - 1)] = peer;
+			int index = index(this.size - 1);
+			this.peers[index] = peer;
+			this.identities[index] = identity;
 		}
 	}
 
@@ -123,6 +129,7 @@ public final class RecentEvents {
 		this.types = Arrays.copyOf(this.types, length);
 		this.addresses = Arrays.copyOf(this.addresses, length);
 		this.peers = Arrays.copyOf(this.peers, length);
+		this.identities = Arrays.copyOf(this.identities, length);
 		this.numbers = Arrays.copyOf(this.numbers, length);
 	}
 
@@ -181,6 +188,7 @@ public final class RecentEvents {
 		this.types[to] = this.types[from];
 		this.addresses[to] = this.addresses[from];
 		this.peers[to] = this.peers[from];
+		this.identities[to] = this.identities[from];
 		this.numbers[to] = this.numbers[from];
 	}
 
@@ -197,6 +205,7 @@ public final class RecentEvents {
 		copy.types = this.types.clone();
 		copy.addresses = this.addresses.clone();
 		copy.peers = this.peers.clone();
+		copy.identities = this.identities.clone();
 		copy.numbers = this.numbers.clone();
 		copy.start = this.start;
 		copy.size = this.size;
@@ -218,8 +227,8 @@ public final class RecentEvents {
 			boolean repeated = this.counts[index] > 1;
 			events.add(new ZmqEventSnapshot(clock.instantAt(this.times[index]), type,
 					(address == null || address.isEmpty()) ? null : Addresses.printable(address),
-					Addresses.text(this.peers[index]), (value != null) ? value.toString() : null,
-					repeated ? (Long) this.counts[index] : null,
+					Addresses.text(this.peers[index]), this.identities[index],
+					(value != null) ? value.toString() : null, repeated ? (Long) this.counts[index] : null,
 					repeated ? clock.instantAt(this.firstTimes[index]) : null));
 		}
 		return events;

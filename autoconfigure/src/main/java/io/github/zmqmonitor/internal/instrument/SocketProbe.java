@@ -153,11 +153,7 @@ public final class SocketProbe {
 		}
 	}
 
-	/**
-	 * A pipe of a socket is gone.
-	 * @param socket the socket
-	 * @param pipe the pipe
-	 */
+	/** A pipe of a socket is gone. */
 	public static void pipeTerminated(SocketBase socket, Pipe pipe) {
 		Observation observation = Observation.current();
 		if (observation != null) {
@@ -170,10 +166,7 @@ public final class SocketProbe {
 		}
 	}
 
-	/**
-	 * A socket is being closed.
-	 * @param socket the socket
-	 */
+	/** A socket is being closed. */
 	public static void closing(SocketBase socket) {
 		try {
 			Observation observation = Observation.current();
@@ -189,10 +182,7 @@ public final class SocketProbe {
 		}
 	}
 
-	/**
-	 * A socket is gone.
-	 * @param socket the socket
-	 */
+	/** A socket is gone. */
 	public static void destroyed(SocketBase socket) {
 		Observation observation = Observation.current();
 		if (observation != null) {

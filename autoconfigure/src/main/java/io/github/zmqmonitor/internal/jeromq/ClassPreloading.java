@@ -45,7 +45,8 @@ public final class ClassPreloading {
 				tracker.record(type.code(), ADDRESS, 0, null, null);
 				tracker.record(type.code(), ADDRESS, 0, channel, null);
 				new ZmqSocketEvent(Instant.EPOCH, type, "", "", "", ZmqOrigin.JVM, null, null, ADDRESS, null, null,
-						EventValues.JEROMQ.of(type, 0), new ZmqSocketEvent.Connection(null, Duration.ZERO, true, true),
+						EventValues.JEROMQ.of(type, 0),
+						new ZmqSocketEvent.Connection(null, null, Duration.ZERO, true, true),
 						new ZmqSocketEvent.Outage(Duration.ZERO, 0));
 			}
 			registry.add(new FollowedSocket(tracker, SocketReadings.NONE));

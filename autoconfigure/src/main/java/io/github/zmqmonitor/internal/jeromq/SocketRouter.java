@@ -15,6 +15,7 @@ import io.github.zmqmonitor.internal.instrument.EndpointCall;
 import io.github.zmqmonitor.internal.instrument.JeromqInstrumentation;
 import io.github.zmqmonitor.internal.instrument.SocketObserver;
 import io.github.zmqmonitor.internal.rules.Refusal;
+import io.github.zmqmonitor.internal.state.Connection;
 import io.github.zmqmonitor.internal.state.EndpointTracker;
 import io.github.zmqmonitor.internal.walk.SocketWalk;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot.RetryReason;
@@ -251,6 +252,11 @@ final class SocketRouter implements SocketObserver {
 	public void ready(SocketBase base, SessionBase session, SocketChannel channel) {
 		JvmSocket socket = find(base);
 		if (socket != null) {
+			String identity = SocketWalk.toldIdentity(session);
+			Connection connection = (identity != null) ? socket.tracker().find(channel) : null;
+			if (identity != null && connection != null) {
+				connection.identified(identity);
+			}
 			socket.tracker()
 				.record(ZmqEventType.HANDSHAKE_SUCCEEDED.code(), session.getEndpoint(), 0, channel, session);
 		}

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One socket of another process. Turns descriptors, which are reused, into channels: one
- * means the same connection from the event that tells of its begin to that of its end. A
+ * means the same connection from the event that reports its begin to that of its end. A
  * connection that this side ends has no such event; it has ended when its descriptor
  * comes again.
  */
@@ -100,7 +100,7 @@ final class NativeSource {
 	}
 
 	/**
-	 * Whether the event tells of a connection of a listener from before the first event:
+	 * Whether the event is about a connection of a listener from before the first event:
 	 * there may be others.
 	 */
 	boolean isFromBefore(Event event) {

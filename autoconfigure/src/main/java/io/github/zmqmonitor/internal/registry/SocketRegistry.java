@@ -284,27 +284,32 @@ public final class SocketRegistry implements TrackerObserver {
 	}
 
 	private void prune(SocketTracker tracker) {
-		this.endpoints.supersede(tracker.calls().supersedeFailed());
+		this.endpoints.supersede(tracker.calls().supersedeFailed(null));
 		long retained = this.clock.nanoTime() - this.settings.retainClosed().toNanos();
 		this.endpoints.leave(tracker.prune(retained));
 	}
 
 	/** Copy what is known of all open sockets, without recent events and hints. */
 	public List<ZmqSocketSnapshot> snapshot() {
-		return snapshot(sockets(), false);
+		return snapshot(LISTED_PEERS);
+	}
+
+	/** The same with so many peers per endpoint. */
+	public List<ZmqSocketSnapshot> snapshot(int peers) {
+		return snapshot(sockets(), peers, false);
 	}
 
 	/** Copy all that is known of the open sockets of a name or id. */
 	public List<ZmqSocketSnapshot> snapshot(String nameOrId) {
-		return snapshot(sockets().filter((socket) -> socket.isCalled(nameOrId)), true);
+		return snapshot(sockets().filter((socket) -> socket.isCalled(nameOrId)), LISTED_PEERS, true);
 	}
 
-	private List<ZmqSocketSnapshot> snapshot(Stream<FollowedSocket> sockets, boolean detail) {
+	private List<ZmqSocketSnapshot> snapshot(Stream<FollowedSocket> sockets, int peers, boolean detail) {
 		housekeep();
 		this.kernel.refresh(this.sockets);
 		return sockets.sorted(BY_CREATION)
 			.filter((socket) -> !socket.tracker().hasEnded())
-			.map((socket) -> socket.snapshot(LISTED_PEERS, detail, this.clock))
+			.map((socket) -> socket.snapshot(peers, detail, this.clock))
 			.toList();
 	}
 

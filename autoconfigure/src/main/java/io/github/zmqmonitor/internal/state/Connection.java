@@ -1,10 +1,8 @@
 package io.github.zmqmonitor.internal.state;
 
-import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 
 import io.github.zmqmonitor.internal.history.Progress;
 import io.github.zmqmonitor.internal.kernel.KernelConnection;
@@ -57,6 +55,8 @@ public final class Connection {
 
 	private @Nullable PeerDetails details;
 
+	private volatile @Nullable String identity;
+
 	private volatile @Nullable TcpReading tcp;
 
 	private long socketNumber;
@@ -73,8 +73,8 @@ public final class Connection {
 		this.channel = channel;
 		this.endpoint = endpoint;
 		this.located = located;
-		this.remote = remoteAddress(channel);
-		this.local = localAddress(channel);
+		this.remote = Addresses.remote(channel);
+		this.local = Addresses.local(channel);
 		this.since = since;
 	}
 
@@ -181,7 +181,7 @@ public final class Connection {
 	void endsBecause(EndReason reason, @Nullable PeerDetails seen) {
 		this.endReason = reason;
 		if (seen != null) {
-			this.details = seen;
+			seen(seen);
 		}
 	}
 
@@ -194,6 +194,21 @@ public final class Connection {
 
 	void seen(PeerDetails details) {
 		this.details = details;
+		if (this.identity == null) {
+			this.identity = details.chosenIdentity();
+		}
+	}
+
+	/**
+	 * The identity that its peer has chosen, {@code null} if none is known.
+	 */
+	@Nullable String identity() {
+		return this.identity;
+	}
+
+	/** Its peer has told its identity. Safe for use by any thread. */
+	public void identified(String identity) {
+		this.identity = identity;
 	}
 
 	/**
@@ -324,24 +339,6 @@ public final class Connection {
 	public @Nullable String zmtp() {
 		byte version = this.zmtp;
 		return (version > 0) ? Byte.toString(version) : null;
-	}
-
-	private static @Nullable SocketAddress localAddress(Object channel) {
-		try {
-			return (channel instanceof SocketChannel socket) ? socket.getLocalAddress() : null;
-		}
-		catch (IOException ex) {
-			return null;
-		}
-	}
-
-	private static @Nullable SocketAddress remoteAddress(Object channel) {
-		try {
-			return (channel instanceof SocketChannel socket) ? socket.getRemoteAddress() : null;
-		}
-		catch (IOException ex) {
-			return null;
-		}
 	}
 
 }

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.zmqmonitor.internal.history.EndedConnections;
+import io.github.zmqmonitor.internal.history.RecentEvents;
+import io.github.zmqmonitor.internal.rules.EventValues;
 import io.github.zmqmonitor.internal.state.EndpointTotals.MeasuredDuration.Timing;
+import io.github.zmqmonitor.model.ZmqEventType;
 import io.github.zmqmonitor.model.ZmqSocketEvent.EndReason;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,8 @@ final class ConnectionTable {
 
 	private final DurationQueue durations;
 
+	private final RecentEvents recent;
+
 	private final EndedConnections ended = new EndedConnections();
 
 	private boolean reported = true;
@@ -41,8 +46,13 @@ final class ConnectionTable {
 
 	private int sweepAt = SWEEP_MINIMUM;
 
-	ConnectionTable(DurationQueue durations) {
+	/**
+	 * An empty table.
+	 * @param recent where ends by this side are noted, of which no event tells
+	 */
+	ConnectionTable(DurationQueue durations, RecentEvents recent) {
 		this.durations = durations;
+		this.recent = recent;
 	}
 
 	@Nullable Connection find(Object channel) {
@@ -115,6 +125,7 @@ final class ConnectionTable {
 			if (!connection.isOpen()) {
 				iterator.remove();
 				closedLocally(connection, now);
+				note(connection, now);
 			}
 		}
 	}
@@ -132,6 +143,16 @@ final class ConnectionTable {
 			connection.endsBecause(EndReason.LOCAL, null);
 		}
 		closed(connection, true, now);
+	}
+
+	private void note(Connection connection, long now) {
+		EndReason reason = connection.endReason();
+		if (reason != null) {
+			String address = connection.endpoint().address();
+			this.recent.add(now, ZmqEventType.DISCONNECTED, (address != null) ? address : "",
+					EventValues.ofEnd(reason));
+			this.recent.lastIsOf(connection.remoteAddress(), connection.identity());
+		}
 	}
 
 	/** A connection that is off the table has ended. */
@@ -169,6 +190,7 @@ final class ConnectionTable {
 		Connection connection = this.connections.remove(channel);
 		if (connection != null) {
 			closedLocally(connection, now);
+			note(connection, now);
 		}
 	}
 

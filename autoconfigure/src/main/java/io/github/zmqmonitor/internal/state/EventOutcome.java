@@ -26,6 +26,8 @@ public final class EventOutcome {
 
 	private @Nullable ZmqEndpointState state;
 
+	private @Nullable String identity;
+
 	private boolean greeted;
 
 	private boolean ready;
@@ -46,6 +48,7 @@ public final class EventOutcome {
 		this.endpoint = null;
 		this.connection = null;
 		this.state = null;
+		this.identity = null;
 		this.greeted = false;
 		this.ready = false;
 		this.outage = -1;
@@ -77,6 +80,7 @@ public final class EventOutcome {
 	void settle() {
 		this.state = (this.endpoint != null) ? this.endpoint.stateAt(this.at) : null;
 		if (this.connection != null) {
+			this.identity = this.connection.identity();
 			this.greeted = this.connection.isGreeted();
 			this.ready |= this.connection.isReady();
 		}
@@ -116,6 +120,14 @@ public final class EventOutcome {
 	/** The state of the endpoint after it. */
 	public @Nullable ZmqEndpointState state() {
 		return this.state;
+	}
+
+	/**
+	 * The identity that the peer of the connection has chosen, {@code null} if none is
+	 * known.
+	 */
+	public @Nullable String identity() {
+		return this.identity;
 	}
 
 	/** Whether the peer of the connection has greeted. */

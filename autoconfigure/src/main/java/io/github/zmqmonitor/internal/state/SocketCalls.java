@@ -138,21 +138,13 @@ public final class SocketCalls {
 	/**
 	 * Take away what a call has superseded: failed endpoints are history when another one
 	 * of the socket has succeeded.
+	 * @param called the endpoint of the call, {@code null} for that of the last bind that
+	 * no call of this JVM has made
 	 * @return what was taken away
 	 */
-	public List<EndpointTracker> supersedeFailed(EndpointTracker latest) {
+	public List<EndpointTracker> supersedeFailed(@Nullable EndpointTracker called) {
 		synchronized (this.socket) {
-			return this.endpoints.supersedeFailed(latest);
-		}
-	}
-
-	/**
-	 * Take away what a bind has superseded that no call of this JVM has made.
-	 * @return what was taken away
-	 */
-	public List<EndpointTracker> supersedeFailed() {
-		synchronized (this.socket) {
-			EndpointTracker latest = this.events.takeBoundElsewhere();
+			EndpointTracker latest = (called != null) ? called : this.events.takeBoundElsewhere();
 			return (latest != null) ? this.endpoints.supersedeFailed(latest) : List.of();
 		}
 	}

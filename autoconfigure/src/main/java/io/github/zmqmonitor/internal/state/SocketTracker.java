@@ -45,9 +45,9 @@ public final class SocketTracker {
 
 	private final DurationQueue durations = new DurationQueue();
 
-	private final ConnectionTable connections = new ConnectionTable(this.durations);
-
 	private final RecentEvents recent;
+
+	private final ConnectionTable connections;
 
 	private final SocketCalls calls;
 
@@ -80,8 +80,9 @@ public final class SocketTracker {
 		this.observer = observer;
 		this.createdAt = clock.nanoTime();
 		this.endpoints = new SocketEndpoints(this, observer);
-		this.events = new SocketEvents(identity, this.endpoints, this.connections, this.durations, this.outcome);
 		this.recent = new RecentEvents(settings.recentEvents(), identity.values());
+		this.connections = new ConnectionTable(this.durations, this.recent);
+		this.events = new SocketEvents(identity, this.endpoints, this.connections, this.durations, this.outcome);
 		this.calls = new SocketCalls(this, this.endpoints, this.connections, this.events);
 		this.reports = new SocketReports(this, this.endpoints, this.connections, this.events, clock);
 		this.sweptAt = this.createdAt - SWEEP_AGE;
@@ -155,7 +156,7 @@ public final class SocketTracker {
 		long now = this.clock.nanoTime();
 		synchronized (this) {
 			int value = this.events.valueOf(type, code, number, channel);
-			begin(type, address, value, now);
+			this.outcome.begin(type, address, value, now);
 			this.events.apply(type, address, value, channel, owner, now);
 			publish();
 		}
@@ -173,7 +174,7 @@ public final class SocketTracker {
 
 	/** A call of the application has failed without an event. Called under the lock. */
 	void failedInCall(ZmqEventType type, EndpointTracker endpoint, Refusal refusal, long now) {
-		begin(type, endpoint.endpoint(), refusal.error(), now);
+		this.outcome.begin(type, endpoint.endpoint(), refusal.error(), now);
 		this.outcome.at(endpoint);
 		publish();
 	}
@@ -182,16 +183,12 @@ public final class SocketTracker {
 		return this.clock.nanoTime();
 	}
 
-	private void begin(ZmqEventType type, String address, int value, long now) {
-		this.outcome.begin(type, address, value, now);
-		this.recent.add(now, type, address, value);
-	}
-
 	private void publish() {
 		this.outcome.settle();
+		this.recent.add(this.outcome.at(), this.outcome.type(), this.outcome.address(), this.outcome.value());
 		Connection connection = this.outcome.connection();
 		if (connection != null) {
-			this.recent.lastIsOf(connection.remoteAddress());
+			this.recent.lastIsOf(connection.remoteAddress(), this.outcome.identity());
 		}
 		this.observer.recorded(this.outcome);
 	}

@@ -1,8 +1,10 @@
 package io.github.zmqmonitor.internal.support;
 
+import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -87,6 +89,26 @@ public final class Addresses {
 		}
 		String host = inet.getAddress().getHostAddress();
 		return ((inet.getAddress() instanceof Inet6Address) ? "[" + host + "]" : host) + ":" + inet.getPort();
+	}
+
+	/** The address of this side of a channel, {@code null} if it has none. */
+	public static @Nullable SocketAddress local(Object channel) {
+		try {
+			return (channel instanceof SocketChannel socket) ? socket.getLocalAddress() : null;
+		}
+		catch (IOException ex) {
+			return null;
+		}
+	}
+
+	/** The address of the other side of a channel, {@code null} if it has none. */
+	public static @Nullable SocketAddress remote(Object channel) {
+		try {
+			return (channel instanceof SocketChannel socket) ? socket.getRemoteAddress() : null;
+		}
+		catch (IOException ex) {
+			return null;
+		}
 	}
 
 }

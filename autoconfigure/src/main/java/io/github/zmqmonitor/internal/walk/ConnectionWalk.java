@@ -1,6 +1,5 @@
 package io.github.zmqmonitor.internal.walk;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -114,9 +113,9 @@ final class ConnectionWalk {
 	}
 
 	private @Nullable String identity(StreamEngine engine, @Nullable Pipe pipe) {
-		String told = this.engines.property(engine, Metadata.IDENTITY);
+		String told = Identities.told(this.engines, engine);
 		if (told != null) {
-			return Identities.text(told.getBytes(StandardCharsets.ISO_8859_1));
+			return told;
 		}
 		byte[] given = (this.pipes != null && pipe != null) ? this.pipes.identity(pipe) : null;
 		return (given != null && given.length > 0) ? Identities.text(given) : null;

@@ -154,6 +154,18 @@ public final class SocketWalk {
 	}
 
 	/**
+	 * Read the identity that the peer of a session has told, printable or in hexadecimal.
+	 * @return the identity, {@code null} if it has told none or it can't be read just now
+	 */
+	public static @Nullable String toldIdentity(SessionBase session) {
+		return attempt(() -> {
+			EngineFields engines = EngineFields.INSTANCE;
+			StreamEngine engine = (engines != null) ? engines.engine(session) : null;
+			return (engines != null && engine != null) ? Identities.told(engines, engine) : null;
+		});
+	}
+
+	/**
 	 * Read the subscriptions of a socket, its own or those of its peers. Unlike all other
 	 * readings this one pauses for milliseconds, to be sure of what it reads.
 	 * @return the subscriptions, {@code null} if the socket is of a type that has none or

@@ -39,14 +39,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The examples in the documentation of the endpoint are answers of this application: run
- * it with {@code -Dzmqmonitor.update-docs=true} to write them. Their values differ from
- * one run to the next; their fields may not. What the kernel tells depends on the JVM,
- * and is left out.
+ * The examples in the documentation of the endpoint are answers of this application, and
+ * that of the README is one of the application that it shows. Run it with
+ * {@code -Dzmqmonitor.update-docs=true} to write those of the endpoint. Their values
+ * differ from one run to the next; their fields may not. What the kernel tells depends on
+ * the JVM, and is left out.
  */
 class ZmqEndpointExamplesIT {
 
-	private static final Path DOCUMENT = Path.of(System.getProperty("zmqmonitor.root", ".."), "docs", "endpoint.md");
+	private static final Path ROOT = Path.of(System.getProperty("zmqmonitor.root", ".."));
+
+	private static final Path DOCUMENT = ROOT.resolve("docs/endpoint.md");
+
+	private static final Path README = ROOT.resolve("README.md");
 
 	private ConfigurableApplicationContext context;
 
@@ -62,16 +67,20 @@ class ZmqEndpointExamplesIT {
 	@BeforeEach
 	void start() throws IOException {
 		this.taken = new ServerSocket(0);
-		this.context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.SERVLET)
-			.run("--server.port=0", "--spring.main.banner-mode=off", "--management.endpoints.web.exposure.include=zmq",
-					"--zmq.monitor.kernel.enabled=false");
-		this.server = new LocalServer(this.context);
+		run(Application.class);
 		ZMQ.Socket rival = this.context.getBean("rival", ZMQ.Socket.class);
 		assertThatExceptionOfType(ZMQException.class)
 			.isThrownBy(() -> rival.bind("tcp://127.0.0.1:" + this.taken.getLocalPort()));
 		this.context.getBean("orders", ZMQ.Socket.class).send("order");
 		assertThat(this.context.getBean("desk", ZMQ.Socket.class).recv()).isNotNull();
 		await().untilAsserted(() -> assertThat(get("")).contains("\"retrying\"", "\"zmtp\"", "\"lastActivity\""));
+	}
+
+	private void run(Class<?> application) {
+		this.context = new SpringApplicationBuilder(application).web(WebApplicationType.SERVLET)
+			.run("--server.port=0", "--spring.main.banner-mode=off", "--management.endpoints.web.exposure.include=zmq",
+					"--zmq.monitor.kernel.enabled=false");
+		this.server = new LocalServer(this.context);
 	}
 
 	@AfterEach
@@ -96,6 +105,20 @@ class ZmqEndpointExamplesIT {
 	}
 
 	@Test
+	void theQuickStartIsAsInTheReadme() throws Exception {
+		this.context.close();
+		run(QuickStart.class);
+		await().untilAsserted(
+				() -> assertThat(get("")).contains("\"connections\":2,").contains("\"type\":\"REQ\",\"mechanism\""));
+		check(README, "quick start", get(""));
+		String beans = Files.readString(Path.of("src/test/java", getClass().getName().replace('.', '/') + ".java"));
+		beans = beans.substring(beans.indexOf("class QuickStart {"));
+		String shown = Files.readString(README);
+		shown = shown.substring(shown.indexOf("@Bean"), shown.indexOf("```", shown.indexOf("@Bean")));
+		assertThat(beans.replaceAll("\\s+", " ")).contains(shown.strip().replaceAll("\\s+", " "));
+	}
+
+	@Test
 	void everyFieldIsExplained() throws Exception {
 		String explained = Files.readString(DOCUMENT);
 		Set<String> fields = new TreeSet<>();
@@ -108,13 +131,18 @@ class ZmqEndpointExamplesIT {
 				.containsPattern("`(summary|messages|queues)?\\.?" + path.substring(path.lastIndexOf('.') + 1) + "`"));
 	}
 
-	private void check(String example, String answer) throws IOException {
-		String text = Files.readString(DOCUMENT);
-		Matcher matcher = Pattern.compile("(<!-- example: " + example + " -->\n```json\n)(.*?)(\n```)", Pattern.DOTALL)
+	private static void check(String example, String answer) throws IOException {
+		check(DOCUMENT, example, answer);
+	}
+
+	private static void check(Path document, String example, String answer) throws IOException {
+		String text = Files.readString(document);
+		Matcher matcher = Pattern
+			.compile("(<!-- example: " + example + " -->\n *```json\n)(.*?)(\n *```)", Pattern.DOTALL)
 			.matcher(text);
-		assertThat(matcher.find()).as("the example '%s' is in %s", example, DOCUMENT).isTrue();
-		if (Boolean.getBoolean("zmqmonitor.update-docs")) {
-			Files.writeString(DOCUMENT, text.substring(0, matcher.start(2)) + format(JsonPath.read(answer, "$"), "")
+		assertThat(matcher.find()).as("the example '%s' is in %s", example, document).isTrue();
+		if (Boolean.getBoolean("zmqmonitor.update-docs") && document == DOCUMENT) {
+			Files.writeString(document, text.substring(0, matcher.start(2)) + format(JsonPath.read(answer, "$"), "")
 					+ text.substring(matcher.end(2)));
 			return;
 		}
@@ -206,6 +234,31 @@ class ZmqEndpointExamplesIT {
 		@Bean
 		ZMQ.Socket rival(ZContext context) {
 			return context.createSocket(SocketType.PULL);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class QuickStart {
+
+		@Bean
+		ZContext zContext() {
+			return new ZContext();
+		}
+
+		@Bean
+		ZMQ.Socket server(ZContext context) {
+			ZMQ.Socket socket = context.createSocket(SocketType.REP);
+			socket.bind("tcp://127.0.0.1:*");
+			return socket;
+		}
+
+		@Bean
+		ZMQ.Socket client(ZContext context, ZMQ.Socket server) {
+			ZMQ.Socket socket = context.createSocket(SocketType.REQ);
+			socket.connect(server.getLastEndpoint());
+			return socket;
 		}
 
 	}

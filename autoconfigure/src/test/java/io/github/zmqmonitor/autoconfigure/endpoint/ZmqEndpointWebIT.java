@@ -144,7 +144,7 @@ class ZmqEndpointWebIT {
 	void unknownFilterValuesAreRefusedWithTheKnownOnes(Stack stack) throws Exception {
 		run(stack);
 		for (String query : List.of("?state=broken", "?role=owner", "?type=SOCK", "?state=failed,broken",
-				"?state=failed&state=broken")) {
+				"?state=failed&state=broken", "?view=nobody")) {
 			HttpResponse<String> response = get("/actuator/zmq" + query);
 			assertThat(response.statusCode()).as(query).isEqualTo(400);
 			assertThat(response.body()).contains("\"known\":[\"");
@@ -163,6 +163,17 @@ class ZmqEndpointWebIT {
 		assertThat(response.body()).contains("SOCKET").contains("server").contains("tcp://127.0.0.1:*");
 		assertThat(response.body().lines()).allSatisfy((line) -> assertThat(line.length()).isLessThanOrEqualTo(120));
 		assertThat(get("/actuator/zmq/server", "text/plain").body()).contains("LISTENING");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void terminalsGetATableOfPeersToo(Stack stack) throws Exception {
+		run(stack);
+		await().untilAsserted(
+				() -> assertThat(get("/actuator/zmq?view=peers&name=server", "text/plain").body()).contains("REMOTE")
+					.containsPattern("\nserver .* DEALER .* ready "));
+		assertThat(get("/actuator/zmq?view=peers").body()).isNotEmpty().doesNotContain("REMOTE");
+		assertThat(get("/actuator/zmq?view=", "text/plain").body()).contains("ENDPOINT");
 	}
 
 	@ParameterizedTest

@@ -133,13 +133,14 @@ class RecentEventsTests {
 	@Test
 	void theLastOfRepeatsSaysWhosePeerItWas() {
 		RecentEvents events = new RecentEvents(2, EventValues.JEROMQ);
-		events.lastIsOf("nobody's");
+		events.lastIsOf("nobody's", "nobody");
 		for (int i = 0; i < 10; i++) {
 			add(events, ZmqEventType.ACCEPTED, ADDRESS);
-			events.lastIsOf((i == 9) ? "10.0.0.9:1" : new InetSocketAddress("10.0.0.8", i));
+			events.lastIsOf((i == 9) ? "10.0.0.9:1" : new InetSocketAddress("10.0.0.8", i), "desk-" + i);
 		}
 		add(events, ZmqEventType.LISTENING, ADDRESS);
 		assertThat(events.snapshot(this.clock)).extracting(ZmqEventSnapshot::peer).containsExactly("10.0.0.9:1", null);
+		assertThat(events.snapshot(this.clock)).extracting(ZmqEventSnapshot::identity).containsExactly("desk-9", null);
 	}
 
 	@ParameterizedTest

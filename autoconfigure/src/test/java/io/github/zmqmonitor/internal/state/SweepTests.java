@@ -7,11 +7,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.github.zmqmonitor.internal.rules.SocketIdentity;
 import io.github.zmqmonitor.internal.rules.TrackedChannel;
 import io.github.zmqmonitor.internal.support.MonitorClock;
+import io.github.zmqmonitor.model.ZmqEventSnapshot;
 import io.github.zmqmonitor.model.ZmqEventType;
 import io.github.zmqmonitor.model.ZmqMonitorSettings;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Connections that this side has closed are looked for once, however many endpoints are
@@ -29,6 +31,8 @@ class SweepTests {
 
 	private final SocketTracker tracker = new SocketTracker(new SocketIdentity("router-1", 1, "ROUTER", null), "socket",
 			ZmqMonitorSettings.DEFAULTS, new MonitorClock(this.nanos::get, () -> 0L), new NoObserver());
+
+	private boolean open = true;
 
 	private final List<EndpointTracker> endpoints = new ArrayList<>();
 
@@ -51,18 +55,47 @@ class SweepTests {
 		assertThat(this.looks).hasValue(ENDPOINTS * CONNECTIONS);
 	}
 
+	@Test
+	void endsThatAreNoticedWhileAnotherConnectionBeginsAreNotedBeforeIt() {
+		String address = "tcp://127.0.0.1:1";
+		this.tracker.record(ZmqEventType.LISTENING.code(), address, 0, null, null);
+		for (int i = 0; i < 64; i++) {
+			this.tracker.record(ZmqEventType.ACCEPTED.code(), address, 0, new CountingChannel(), null);
+		}
+		this.open = false;
+		this.tracker.record(ZmqEventType.ACCEPTED.code(), address, 0, new CountingChannel() {
+
+			@Override
+			public boolean isOpen() {
+				return true;
+			}
+
+			@Override
+			public String remote() {
+				return "10.0.0.9:1";
+			}
+
+		}, null);
+		assertThat(this.tracker.recentEvents())
+			.extracting(ZmqEventSnapshot::event, ZmqEventSnapshot::count, ZmqEventSnapshot::value,
+					ZmqEventSnapshot::peer)
+			.containsExactly(tuple(ZmqEventType.LISTENING, null, null, null),
+					tuple(ZmqEventType.DISCONNECTED, 64L, "local", null),
+					tuple(ZmqEventType.ACCEPTED, 65L, null, "10.0.0.9:1"));
+	}
+
 	private int connections() {
 		EndpointTotals totals = new EndpointTotals();
 		this.endpoints.forEach((endpoint) -> this.tracker.addTo(totals, endpoint));
 		return totals.ready + totals.handshaking;
 	}
 
-	private final class CountingChannel implements TrackedChannel {
+	private class CountingChannel implements TrackedChannel {
 
 		@Override
 		public boolean isOpen() {
 			SweepTests.this.looks.incrementAndGet();
-			return true;
+			return SweepTests.this.open;
 		}
 
 		@Override
