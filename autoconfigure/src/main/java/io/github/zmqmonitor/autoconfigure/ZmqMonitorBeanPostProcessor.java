@@ -1,5 +1,7 @@
 package io.github.zmqmonitor.autoconfigure;
 
+import java.util.List;
+
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -78,8 +80,8 @@ class ZmqMonitorBeanPostProcessor implements SmartInstantiationAwareBeanPostProc
 	}
 
 	private boolean isExcluded(String beanName) {
-		return PatternMatchUtils.simpleMatch(this.properties.getObject().exclude().toArray(String[]::new),
-				nameOf(beanName));
+		List<String> excluded = this.properties.getObject().exclude();
+		return !excluded.isEmpty() && PatternMatchUtils.simpleMatch(excluded.toArray(new String[0]), nameOf(beanName));
 	}
 
 	private static String nameOf(String beanName) {

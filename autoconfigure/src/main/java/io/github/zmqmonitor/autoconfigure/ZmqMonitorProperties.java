@@ -49,12 +49,9 @@ import org.springframework.boot.convert.DurationUnit;
 @ConfigurationProperties("zmq.monitor")
 public record ZmqMonitorProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("auto") Instrumentation instrumentation, @DefaultValue("caller") ZmqMonitorSettings.Naming naming,
-		@DefaultValue("100") int maxEndpoints,
-		@DefaultValue("10m") @DurationUnit(ChronoUnit.SECONDS) Duration retainClosed,
-		@DefaultValue("64") int recentEvents,
-		@DefaultValue("2s") @DurationUnit(ChronoUnit.SECONDS) Duration abandonedAfter,
-		@DefaultValue("1024") int listenerQueueCapacity,
-		@DefaultValue("500ms") @DurationUnit(ChronoUnit.SECONDS) Duration readingBudget,
+		@DefaultValue("100") int maxEndpoints, @DurationUnit(ChronoUnit.SECONDS) Duration retainClosed,
+		@DefaultValue("64") int recentEvents, @DurationUnit(ChronoUnit.SECONDS) Duration abandonedAfter,
+		@DefaultValue("1024") int listenerQueueCapacity, @DurationUnit(ChronoUnit.SECONDS) Duration readingBudget,
 		@DefaultValue List<String> exclude, @DefaultValue Log log, @DefaultValue Publish publish,
 		@DefaultValue Queues queues, @DefaultValue Kernel kernel, @DefaultValue Health health) {
 
@@ -62,12 +59,38 @@ public record ZmqMonitorProperties(@DefaultValue("true") boolean enabled,
 	private static final Pattern NO_BEAN_NAME = Pattern.compile("[?+|^\\\\\\[\\](){}]|^\\s*$");
 
 	/**
+	 * Take the defaults of durations that are not set. They stand here and, for editors,
+	 * in the additional metadata: to read the text of one loads twenty classes.
+	 * @param enabled whether to monitor ZeroMQ sockets
+	 * @param instrumentation how sockets are found
+	 * @param naming what names sockets that are no beans
+	 * @param maxEndpoints number of endpoints with meters of their own
+	 * @param retainClosed how long the numbers of a closed endpoint are kept
+	 * @param recentEvents number of its last events that a socket keeps
+	 * @param abandonedAfter when an endpoint without a retry counts as abandoned
+	 * @param listenerQueueCapacity number of events that may wait for listeners
+	 * @param readingBudget how long a look at one socket may take
+	 * @param exclude names of beans to leave alone
+	 * @param log the log of events
+	 * @param publish the publication of events
+	 * @param queues messages and queues
+	 * @param kernel what the kernel knows of connections
+	 * @param health health of the sockets
+	 */
+	public ZmqMonitorProperties {
+		retainClosed = (retainClosed != null) ? retainClosed : ZmqMonitorSettings.DEFAULTS.retainClosed();
+		abandonedAfter = (abandonedAfter != null) ? abandonedAfter : ZmqMonitorSettings.DEFAULTS.abandonedAfter();
+		readingBudget = (readingBudget != null) ? readingBudget : ZmqMonitorSettings.DEFAULTS.readingBudget();
+	}
+
+	/**
 	 * Check all values. Not done when they are bound: the report of a failed binding
 	 * would not name the property.
 	 */
 	ZmqMonitorSettings toSettings() {
 		try {
-			InvalidSettingException.check(this.exclude.stream().noneMatch(NO_BEAN_NAME.asPredicate()), "exclude",
+			InvalidSettingException.check(
+					this.exclude.isEmpty() || this.exclude.stream().noneMatch(NO_BEAN_NAME.asPredicate()), "exclude",
 					String.join(",", this.exclude), "must be names of beans, in which only '*' stands for others");
 			if (this.health.disconnectedAfter() != null) {
 				InvalidSettingException.checkPositive("health.disconnectedAfter", this.health.disconnectedAfter());

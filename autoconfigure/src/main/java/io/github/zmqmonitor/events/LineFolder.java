@@ -2,11 +2,10 @@ package io.github.zmqmonitor.events;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -26,9 +25,11 @@ final class LineFolder {
 
 	private static final int REMEMBERED = 1000;
 
+	private static final int HH_MM_SS = 8;
+
 	private final Consumer<LogLine> target;
 
-	private final DateTimeFormatter time;
+	private final ZoneId zone;
 
 	private final Map<String, Repetition> repetitions = new LinkedHashMap<>(16, 0.75f, true) {
 
@@ -47,12 +48,13 @@ final class LineFolder {
 
 	LineFolder(Consumer<LogLine> target, ZoneId zone) {
 		this.target = target;
-		this.time = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone);
+		this.zone = zone;
 	}
 
 	/** A time as lines give it. */
 	String time(Instant at) {
-		return this.time.format(at);
+		// with a fraction of a second, so that the seconds are there if they are zero
+		return LocalTime.ofInstant(at, this.zone).withNano(1).toString().substring(0, HH_MM_SS);
 	}
 
 	/**

@@ -31,7 +31,7 @@ final class SocketMeters implements Removable {
 				sockets.key().socketType());
 		for (DropReason reason : SocketDrops.reasons(sockets.key().socketType())) {
 			this.meters.counter(ZmqMeter.MESSAGES_DROPPED, tags.and(ZmqTag.REASON.asString(), reason.id()), sockets,
-					(counted) -> counted.totals().dropped[reason.ordinal()]);
+					new SocketReading(ZmqMeter.MESSAGES_DROPPED, true, reason));
 		}
 	}
 

@@ -93,8 +93,8 @@ public record ZmqEndpointSnapshot(String endpoint, @Nullable String address, @Nu
 	 *
 	 * @param sent bytes that peers' kernels have acknowledged
 	 * @param received bytes that have arrived
-	 * @param lowerBound {@code true} if connections have ended, which may have carried
-	 * more after they were last read; otherwise {@code null}
+	 * @param lowerBound {@code true} if there can have been more: connections have ended
+	 * after they were last read, or can't be read just now; otherwise {@code null}
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record Bytes(long sent, long received, @Nullable Boolean lowerBound) {

@@ -1,5 +1,8 @@
 package io.github.zmqmonitor.conformance;
 
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -10,6 +13,7 @@ import io.github.zmqmonitor.monitor.MonitorFixture;
 import org.zeromq.SocketType;
 import org.zeromq.ZActor;
 import org.zeromq.ZAuth;
+import org.zeromq.ZBeacon;
 import org.zeromq.ZContext;
 import org.zeromq.ZLoop;
 import org.zeromq.ZMQ;
@@ -26,7 +30,7 @@ final class SocketShapes {
 
 	static final List<Class<?>> ALL = List.of(InjectedContext.class, InjectedOldContext.class, Constructor.class,
 			Field.class, TryBlock.class, Static.class, OldContext.class, ZSockets.class, InnerContext.class,
-			Shadow.class, Fork.class, Actor.class, Proxy.class, Loop.class, Auth.class);
+			Shadow.class, Fork.class, Actor.class, Proxy.class, Loop.class, Auth.class, Beacon.class);
 
 	private static final AtomicInteger LISTENERS = new AtomicInteger();
 
@@ -277,6 +281,40 @@ final class SocketShapes {
 			client.setCurvePublicKey(clientKeys.publicKey.getBytes(ZMQ.CHARSET));
 			client.setCurveSecretKey(clientKeys.secretKey.getBytes(ZMQ.CHARSET));
 			pair(server, client);
+		}
+
+	}
+
+	/**
+	 * A beacon has no socket of ZeroMQ, only datagrams: it tells others where to connect.
+	 */
+	static class Beacon {
+
+		Beacon(ZContext zContext) throws Exception {
+			ZMQ.Socket server = zContext.createSocket(SocketType.PULL);
+			byte[] address = listen(server).getBytes(ZMQ.CHARSET);
+			CompletableFuture<String> heard = new CompletableFuture<>();
+			InetAddress loopback = InetAddress.getLoopbackAddress();
+			ZBeacon beacon = new ZBeacon.Builder().client(loopback)
+				.server(loopback)
+				.port(freeDatagramPort())
+				.ignoreLocalAddress(false)
+				.broadcastInterval(100)
+				.prefix("tcp:".getBytes(ZMQ.CHARSET))
+				.beacon(address)
+				.listener((sender, message) -> heard.complete(new String(message, ZMQ.CHARSET)))
+				.build();
+			beacon.start();
+			ZMQ.Socket client = zContext.createSocket(SocketType.PUSH);
+			client.setHandshakeIvl(5000);
+			client.connect(heard.join());
+			beacon.stop();
+		}
+
+		private static int freeDatagramPort() throws IOException {
+			try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+				return socket.getLocalPort();
+			}
 		}
 
 	}

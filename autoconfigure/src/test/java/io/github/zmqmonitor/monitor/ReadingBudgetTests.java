@@ -7,8 +7,12 @@ import java.util.function.Supplier;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.internal.support.ReadingBudget;
 import io.github.zmqmonitor.internal.support.ReadingBudget.Reading;
+import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
+import io.github.zmqmonitor.model.ZmqMonitorSettings;
 import io.github.zmqmonitor.model.ZmqSocketSnapshot;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -131,6 +135,36 @@ class ReadingBudgetTests {
 			ZmqSocketSnapshot again = server.get();
 			assertThat(again.messages()).isNotNull();
 			assertThat(again.endpoints().get(0).peers().get(0).type()).isEqualTo("PUSH");
+		}
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void whatTheKernelKnowsIsAbsentWhileThatIsSuspended() {
+		AtomicLong step = new AtomicLong();
+		MonitorClock clock = new MonitorClock(() -> this.now.addAndGet(step.get()), System::currentTimeMillis);
+		ZmqMonitorSettings settings = new ZmqMonitorSettings(100, Duration.ofMinutes(10), 64, Duration.ofSeconds(2),
+				1024, true, ZmqMonitorSettings.Naming.CALLER, Duration.ofMillis(1), ZmqMonitorSettings.Kernel.DEFAULTS);
+		try (ServedContext context = new ServedContext(new ZmqMonitor(settings, clock))) {
+			Supplier<ZmqEndpointSnapshot> server = () -> {
+				pass(Duration.ofMillis(300));
+				return context.monitor.snapshot("server").sockets().get(0).endpoints().get(0);
+			};
+			await().untilAsserted(() -> {
+				assertThat(server.get().stalled()).isZero();
+				assertThat(server.get().peers().get(0).tcp()).isNotNull();
+			});
+			step.set(Duration.ofMillis(2).toNanos());
+			await().untilAsserted(() -> {
+				server.get();
+				assertThat(context.monitor.statistics().kernelReadingsSuspended()).isPositive();
+			});
+			step.set(0);
+			ZmqEndpointSnapshot suspended = server.get();
+			assertThat(suspended.stalled()).isNull();
+			assertThat(suspended.peers()).singleElement().satisfies((peer) -> assertThat(peer.tcp()).isNull());
+			pass(Duration.ofMinutes(10));
+			assertThat(server.get().stalled()).isZero();
 		}
 	}
 

@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the receiver of events of libzmq
@@ -21,6 +22,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = ZmqMonitorAutoConfiguration.class)
 @ConditionalOnClass(ZContext.class)
+@Conditional(OnNativePropertiesCondition.class)
 @ConditionalOnBean(ZmqMonitor.class)
 @EnableConfigurationProperties(ZmqNativeProperties.class)
 public final class ZmqNativeAutoConfiguration {

@@ -5,7 +5,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.zmqmonitor.internal.state.EventOutcome;
@@ -34,6 +33,10 @@ public final class EventDispatcher {
 
 	private final int capacity;
 
+	private final Runnable housekeeping;
+
+	private final Supplier<List<ZmqHint>> hints;
+
 	private final SerialWorker worker;
 
 	private volatile @Nullable EventRing events;
@@ -49,11 +52,9 @@ public final class EventDispatcher {
 		this.errors = errors;
 		this.clock = clock;
 		this.capacity = capacity;
-		this.worker = new SerialWorker("zmq-monitor-events", this::deliver, () -> {
-			housekeeping.run();
-			Supplier<List<ZmqHint>> once = new Memoized<>(hints);
-			call((listener) -> listener.onTick(once));
-		}, errors);
+		this.housekeeping = housekeeping;
+		this.hints = hints;
+		this.worker = new Delivery();
 	}
 
 	/**
@@ -87,7 +88,7 @@ public final class EventDispatcher {
 		}
 	}
 
-	private boolean deliver() {
+	private boolean deliverNext() {
 		EventRing events = this.events;
 		SocketTracker next = (events != null) ? events.next() : null;
 		if (next != null && next.awaitsName()) {
@@ -97,15 +98,20 @@ public final class EventDispatcher {
 		}
 		ZmqSocketEvent event = (events != null) ? events.poll(this.clock) : null;
 		if (event != null) {
-			call((listener) -> listener.onEvent(event));
+			tell(event, null);
 		}
 		return event != null;
 	}
 
-	private void call(Consumer<ZmqSocketEventListener> call) {
+	private void tell(@Nullable ZmqSocketEvent event, @Nullable Supplier<List<ZmqHint>> hints) {
 		for (ZmqSocketEventListener listener : this.listeners) {
 			try {
-				call.accept(listener);
+				if (event != null) {
+					listener.onEvent(event);
+				}
+				if (hints != null) {
+					listener.onTick(hints);
+				}
 			}
 			catch (Throwable ex) {
 				this.errors.listener("Listener " + listener.getClass().getName() + " failed", ex);
@@ -120,6 +126,26 @@ public final class EventDispatcher {
 
 	public void stop() {
 		this.worker.stop();
+	}
+
+	/** Brings events to the listeners, and reminds them each second. */
+	private final class Delivery extends SerialWorker {
+
+		Delivery() {
+			super("zmq-monitor-events", EventDispatcher.this.errors);
+		}
+
+		@Override
+		boolean work() {
+			return deliverNext();
+		}
+
+		@Override
+		void tick() {
+			EventDispatcher.this.housekeeping.run();
+			tell(null, new Memoized<>(EventDispatcher.this.hints));
+		}
+
 	}
 
 	/** Asks at most once. */

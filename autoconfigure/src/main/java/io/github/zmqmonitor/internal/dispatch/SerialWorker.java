@@ -2,7 +2,6 @@ package io.github.zmqmonitor.internal.dispatch;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 import io.github.zmqmonitor.internal.support.MonitorErrors;
 import org.jspecify.annotations.Nullable;
@@ -11,15 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Does one piece of work after the other on a daemon thread. What a piece throws is
  * contained and counted.
  */
-final class SerialWorker {
+abstract class SerialWorker implements Runnable {
 
 	private static final long TICK = TimeUnit.SECONDS.toNanos(1);
 
 	private final String name;
-
-	private final BooleanSupplier work;
-
-	private final Runnable tick;
 
 	private final MonitorErrors errors;
 
@@ -29,17 +24,16 @@ final class SerialWorker {
 
 	private volatile boolean stopped;
 
-	/**
-	 * Create a worker.
-	 * @param work does one piece of work, and says {@code false} if there is none
-	 * @param tick what to do about once a second in between
-	 */
-	SerialWorker(String name, BooleanSupplier work, Runnable tick, MonitorErrors errors) {
+	SerialWorker(String name, MonitorErrors errors) {
 		this.name = name;
-		this.work = work;
-		this.tick = tick;
 		this.errors = errors;
 	}
+
+	/** Do one piece of work, or say {@code false} if there is none. */
+	abstract boolean work();
+
+	/** Do what is due about once a second in between. */
+	abstract void tick();
 
 	/**
 	 * Start the thread, unless it runs. Where no thread can be had, the next call tries
@@ -47,7 +41,7 @@ final class SerialWorker {
 	 */
 	synchronized void start() {
 		if (this.thread == null && !this.stopped) {
-			Thread thread = new Thread(this::run, this.name);
+			Thread thread = new Thread(this, this.name);
 			thread.setDaemon(true);
 			try {
 				thread.start();
@@ -71,11 +65,12 @@ final class SerialWorker {
 		}
 	}
 
-	private void run() {
+	@Override
+	public void run() {
 		long tickedAt = System.nanoTime();
 		while (!this.stopped) {
 			if (System.nanoTime() - tickedAt >= TICK) {
-				contain(this.tick);
+				containTick();
 				tickedAt = System.nanoTime();
 			}
 			if (!hasWorked()) {
@@ -91,7 +86,7 @@ final class SerialWorker {
 
 	private boolean hasWorked() {
 		try {
-			return this.work.getAsBoolean();
+			return work();
 		}
 		catch (Throwable ex) {
 			this.errors.listener("An event could not be delivered", ex);
@@ -99,9 +94,9 @@ final class SerialWorker {
 		}
 	}
 
-	private void contain(Runnable action) {
+	private void containTick() {
 		try {
-			action.run();
+			tick();
 		}
 		catch (Throwable ex) {
 			this.errors.listener("What is due each second failed", ex);

@@ -37,14 +37,18 @@ public final class KernelAccess implements KernelReader {
 	 * @return the way, {@code null} if there is none, which is said in the log
 	 */
 	public static @Nullable KernelAccess open(@Nullable Boolean netlink, int maxLines) {
+		return open(netlink, maxLines, FOLDER);
+	}
+
+	static @Nullable KernelAccess open(@Nullable Boolean netlink, int maxLines, Path folder) {
 		if (!isPossible()) {
 			logger.info("What the kernel knows of TCP connections is read on Linux only");
 			return null;
 		}
 		NetlinkReader reader = ((netlink != null) ? netlink : isNativeAccessEnabled()) ? openNetlink() : null;
-		ProcReader tables = new ProcReader(FOLDER, maxLines);
+		ProcReader tables = new ProcReader(folder, maxLines);
 		if (reader == null && !tables.isUsable()) {
-			logger.info("What the kernel knows of TCP connections can't be read: no access to " + FOLDER + "/tcp");
+			logger.info("What the kernel knows of TCP connections can't be read: no access to " + folder + "/tcp");
 			return null;
 		}
 		return new KernelAccess(reader, tables.isUsable() ? tables : null);

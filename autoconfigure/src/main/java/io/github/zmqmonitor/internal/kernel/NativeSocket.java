@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
@@ -26,9 +27,38 @@ final class NativeSocket {
 
 	private static final int MSG_DONTWAIT = 0x40;
 
-	private static final long SIZE = 8192;
+	/** As many answers as a socket of the usual size can hold. */
+	static final int AT_ONCE = 64;
 
-	private final ByteBuffer buffer;
+	/** An answer is a third of that, and grows with the kernel. */
+	private static final int ANSWER = 1024;
+
+	/** The length of {@code struct mmsghdr} where addresses have eight bytes. */
+	private static final int HEADER = 64;
+
+	/** Where in it the address of its {@code struct iovec} is, and their number. */
+	private static final int VECTOR_AT = 16;
+
+	private static final int LENGTH_AT = 56;
+
+	/** The length of {@code struct iovec}. */
+	private static final int VECTOR = 16;
+
+	private static final int HEADERS_AT = AT_ONCE * DiagMessages.REQUEST;
+
+	private static final int VECTORS_AT = HEADERS_AT + AT_ONCE * HEADER;
+
+	private static final int ANSWERS_AT = VECTORS_AT + AT_ONCE * VECTOR;
+
+	private static final int MEMORY = ANSWERS_AT + AT_ONCE * ANSWER;
+
+	/**
+	 * All of the memory: parts of it hold addresses of others, so that none may be freed
+	 * before the others.
+	 */
+	private final ByteBuffer memory;
+
+	private final ByteBuffer requests;
 
 	private final MethodHandle socket;
 
@@ -46,14 +76,32 @@ final class NativeSocket {
 		Object number = value("JAVA_INT");
 		Object size = value("JAVA_LONG");
 		Object pointer = value("ADDRESS");
+		Class<?> segment = type("MemorySegment");
 		Object arena = type("Arena").getMethod("ofAuto").invoke(null);
-		Object memory = type("Arena").getMethod("allocate", long.class, long.class).invoke(arena, SIZE, 8L);
-		this.buffer = (ByteBuffer) type("MemorySegment").getMethod("asByteBuffer").invoke(memory);
+		Object memory = type("Arena").getMethod("allocate", long.class, long.class)
+			.invoke(arena, (long) MEMORY, (long) Long.BYTES);
+		this.memory = ((ByteBuffer) segment.getMethod("asByteBuffer").invoke(memory)).order(ByteOrder.nativeOrder());
+		this.requests = this.memory.slice(0, HEADERS_AT);
+		link((long) segment.getMethod("address").invoke(memory));
 		this.socket = function("socket", number, number, number, number);
 		this.close = function("close", number, number);
 		// bound to its memory, each is a function of plain numbers
 		this.send = MethodHandles.insertArguments(function("send", size, number, pointer, size, number), 1, memory);
-		this.receive = MethodHandles.insertArguments(function("recv", size, number, pointer, size, number), 1, memory);
+		MethodHandle receive = function("recvmmsg", number, number, pointer, number, number, pointer);
+		Object headers = segment.getMethod("asSlice", long.class).invoke(memory, (long) HEADERS_AT);
+		Object noTime = segment.getField("NULL").get(null);
+		this.receive = MethodHandles.insertArguments(MethodHandles.insertArguments(receive, 4, noTime), 1, headers);
+	}
+
+	/** Let each header lead to the memory of its answer, for good. */
+	private void link(long address) {
+		for (int i = 0; i < AT_ONCE; i++) {
+			int vector = VECTORS_AT + i * VECTOR;
+			this.memory.putLong(HEADERS_AT + i * HEADER + VECTOR_AT, address + vector);
+			this.memory.putLong(HEADERS_AT + i * HEADER + VECTOR_AT + Long.BYTES, 1);
+			this.memory.putLong(vector, address + ANSWERS_AT + i * ANSWER);
+			this.memory.putLong(vector + Long.BYTES, ANSWER);
+		}
 	}
 
 	private static Class<?> type(String name) throws ClassNotFoundException {
@@ -82,9 +130,9 @@ final class NativeSocket {
 		return (MethodHandle) downcall.invoke(linker, address, descriptor, options);
 	}
 
-	/** The memory that is sent from and received into. */
-	ByteBuffer buffer() {
-		return this.buffer;
+	/** The memory that is sent, for {@link #AT_ONCE} requests. */
+	ByteBuffer requests() {
+		return this.requests;
 	}
 
 	/**
@@ -100,10 +148,10 @@ final class NativeSocket {
 		}
 	}
 
-	/** Send what is in the buffer, without waiting. */
+	/** Send the requests, without waiting. */
 	boolean send(int descriptor) {
 		try {
-			long length = this.buffer.remaining();
+			long length = this.requests.remaining();
 			return (long) this.send.invokeExact(descriptor, length, MSG_DONTWAIT) == length;
 		}
 		catch (Throwable ex) {
@@ -111,16 +159,23 @@ final class NativeSocket {
 		}
 	}
 
-	/** Receive into the buffer what is there, without waiting. */
-	boolean receive(int descriptor) {
+	/**
+	 * Receive the answers that are there, without waiting.
+	 * @return how many, negative if there is none
+	 */
+	int receive(int descriptor) {
 		try {
-			long length = (long) this.receive.invokeExact(descriptor, SIZE, MSG_DONTWAIT);
-			this.buffer.clear().limit((int) Math.max(0, length));
-			return length > 0;
+			return (int) this.receive.invokeExact(descriptor, AT_ONCE, MSG_DONTWAIT);
 		}
 		catch (Throwable ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/** An answer that was received; what was too long is cut off. */
+	ByteBuffer answer(int index) {
+		int length = this.memory.getInt(HEADERS_AT + index * HEADER + LENGTH_AT);
+		return this.memory.slice(ANSWERS_AT + index * ANSWER, Math.min(ANSWER, length));
 	}
 
 	void close(int descriptor) {

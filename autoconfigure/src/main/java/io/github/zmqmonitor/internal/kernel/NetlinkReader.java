@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NetlinkReader implements KernelReader {
 
-	/** As many answers as a socket of the usual size can hold. */
-	private static final int AT_ONCE = 64;
+	private static final int AT_ONCE = NativeSocket.AT_ONCE;
 
 	private final NativeSocket socket;
 
@@ -43,35 +42,46 @@ final class NetlinkReader implements KernelReader {
 		try {
 			Map<TcpTuple, KernelConnection> found = new HashMap<>();
 			List<TcpTuple> all = List.copyOf(connections);
+			int answered = 0;
 			for (int i = 0; i < all.size(); i += AT_ONCE) {
-				read(descriptor, all.subList(i, Math.min(i + AT_ONCE, all.size())), found);
+				answered += read(descriptor, all.subList(i, Math.min(i + AT_ONCE, all.size())), found);
 			}
-			return found;
+			return (answered > 0 || all.isEmpty()) ? found : null;
 		}
 		finally {
 			this.socket.close(descriptor);
 		}
 	}
 
-	private void read(int descriptor, List<TcpTuple> tuples, Map<TcpTuple, KernelConnection> found) {
+	/** Read some, and return how many answers there were. */
+	private int read(int descriptor, List<TcpTuple> tuples, Map<TcpTuple, KernelConnection> found) {
 		int first = this.number;
 		this.number = (first + tuples.size()) & Integer.MAX_VALUE;
-		ByteBuffer buffer = this.socket.buffer().clear();
+		ByteBuffer requests = this.socket.requests().clear();
 		for (int i = 0; i < tuples.size(); i++) {
-			DiagMessages.write(buffer, tuples.get(i), first + i);
+			DiagMessages.write(requests, tuples.get(i), first + i);
 		}
-		buffer.flip();
-		int left = this.socket.send(descriptor) ? tuples.size() : 0;
-		while (left > 0 && this.socket.receive(descriptor)) {
-			int index = DiagMessages.number(buffer) - first;
-			if (index >= 0 && index < tuples.size()) {
-				TcpTuple tuple = tuples.get(index);
-				KernelConnection connection = DiagMessages.read(buffer, tuple);
-				if (connection != null) {
-					found.put(tuple, connection);
+		requests.flip();
+		int answered = 0;
+		int received = this.socket.send(descriptor) ? 1 : 0;
+		while (received > 0 && answered < tuples.size()) {
+			received = this.socket.receive(descriptor);
+			for (int i = 0; i < received; i++) {
+				ByteBuffer answer = this.socket.answer(i);
+				int index = DiagMessages.number(answer) - first;
+				if (index >= 0 && index < tuples.size()) {
+					take(answer, tuples.get(index), found);
+					answered++;
 				}
-				left--;
 			}
+		}
+		return answered;
+	}
+
+	private static void take(ByteBuffer answer, TcpTuple tuple, Map<TcpTuple, KernelConnection> found) {
+		KernelConnection connection = DiagMessages.read(answer, tuple);
+		if (connection != null) {
+			found.put(tuple, connection);
 		}
 	}
 

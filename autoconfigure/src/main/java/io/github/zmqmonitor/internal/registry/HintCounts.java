@@ -4,9 +4,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
+import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.model.ZmqHint;
 import org.jspecify.annotations.Nullable;
 
@@ -20,18 +20,18 @@ final class HintCounts {
 
 	private final Supplier<List<ZmqHint>> hints;
 
-	private final LongSupplier time;
+	private final MonitorClock clock;
 
 	private volatile @Nullable Counted last;
 
-	HintCounts(Supplier<List<ZmqHint>> hints, LongSupplier time) {
+	HintCounts(Supplier<List<ZmqHint>> hints, MonitorClock clock) {
 		this.hints = hints;
-		this.time = time;
+		this.clock = clock;
 	}
 
 	long of(ZmqHint.Kind kind) {
 		Counted last = this.last;
-		if (last == null || this.time.getAsLong() - last.at >= AGE) {
+		if (last == null || this.clock.nanoTime() - last.at >= AGE) {
 			last = count(this.hints.get());
 		}
 		return last.numbers.getOrDefault(kind, 0L);
@@ -41,7 +41,7 @@ final class HintCounts {
 	Counted count(List<ZmqHint> hints) {
 		Map<ZmqHint.Kind, Long> numbers = new EnumMap<>(ZmqHint.Kind.class);
 		hints.forEach((hint) -> numbers.merge(hint.kind(), 1L, Long::sum));
-		Counted counted = new Counted(this.time.getAsLong(), numbers);
+		Counted counted = new Counted(this.clock.nanoTime(), numbers);
 		this.last = counted;
 		return counted;
 	}

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.github.zmqmonitor.internal.dispatch.EventDispatcher;
@@ -84,7 +85,8 @@ public final class SocketRegistry implements TrackerObserver {
 	public SocketRegistry(ZmqMonitorSettings settings, MonitorClock clock) {
 		this.settings = settings;
 		this.clock = clock;
-		this.hintCounts = new HintCounts(this::hints, clock::nanoTime);
+		Supplier<List<ZmqHint>> hints = this::hints;
+		this.hintCounts = new HintCounts(hints, clock);
 		this.readings = new ReadingBudget(settings.readingBudget(), clock);
 		this.kernel = new KernelReadings(settings.kernel(), clock, this.readings);
 		this.keptAt = clock.nanoTime() - HOUSEKEEPING_AGE;
@@ -92,7 +94,7 @@ public final class SocketRegistry implements TrackerObserver {
 		this.endpoints = new EndpointAggregates(settings, clock, this.errors, this::readEndpoints,
 				this.kernel.isPossible());
 		this.totals = new SocketAggregates(settings, clock, this.errors, read);
-		this.dispatcher = new EventDispatcher(settings.listenerQueueCapacity(), clock, this.errors, read, this::hints);
+		this.dispatcher = new EventDispatcher(settings.listenerQueueCapacity(), clock, this.errors, read, hints);
 		for (int i = 0; i < this.events.length; i++) {
 			this.events[i] = new LongAdder();
 		}

@@ -65,6 +65,8 @@ public final class Connection {
 
 	private long bytesReceived;
 
+	private boolean uncounted;
+
 	/**
 	 * A connection that has begun.
 	 * @param located whether it is sure which endpoint it came through
@@ -233,21 +235,33 @@ public final class Connection {
 	 * @param totals the numbers of its endpoint
 	 */
 	void measured(@Nullable KernelConnection kernel, EndpointTotals totals, long now) {
-		totals.addStall(this.tcp, -1);
 		TcpReading reading = null;
+		boolean counted = false;
 		if (kernel != null && (this.socketNumber == 0 || this.socketNumber == kernel.inode())) {
 			this.socketNumber = kernel.inode();
 			reading = TcpReading.of(kernel, this.tcp, now);
 			Long sent = kernel.bytesSent(isAccepted());
 			Long received = kernel.bytesReceived();
 			if (sent != null && received != null) {
+				counted = true;
 				totals.addBytes(Math.max(0, sent - this.bytesSent), Math.max(0, received - this.bytesReceived));
 				this.bytesSent = Math.max(this.bytesSent, sent);
 				this.bytesReceived = Math.max(this.bytesReceived, received);
 			}
 		}
+		last(reading, !counted, totals);
+	}
+
+	/** It is of its endpoint no more. */
+	void unmeasured(EndpointTotals totals) {
+		last(null, false, totals);
+	}
+
+	private void last(@Nullable TcpReading reading, boolean uncounted, EndpointTotals totals) {
+		totals.addReading(this.tcp, this.uncounted, -1);
 		this.tcp = reading;
-		totals.addStall(reading, 1);
+		this.uncounted = uncounted;
+		totals.addReading(reading, uncounted, 1);
 	}
 
 	/**

@@ -116,9 +116,7 @@ final class EndpointConnections {
 	 * still turn out to be another endpoint's adds nothing yet.
 	 */
 	void measured(Connection connection, @Nullable KernelConnection kernel, long now) {
-		if (connection.isLocated()) {
-			connection.measured(kernel, this.totals, now);
-		}
+		connection.measured(connection.isLocated() ? kernel : null, this.totals, now);
 	}
 
 	/** A connection is not ready, although its greeting has come. */
@@ -173,7 +171,6 @@ final class EndpointConnections {
 	}
 
 	void closed(Connection connection, boolean locally) {
-		connection.measured(null, this.totals, 0);
 		this.totals.bytesCut++;
 		remove(connection);
 		if (locally) {
@@ -185,6 +182,7 @@ final class EndpointConnections {
 	}
 
 	private void remove(Connection connection) {
+		connection.unmeasured(this.totals);
 		this.unlocated -= connection.isLocated() ? 0 : 1;
 		if (connection.isReady()) {
 			this.totals.ready--;

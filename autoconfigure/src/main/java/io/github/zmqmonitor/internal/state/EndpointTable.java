@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 import io.github.zmqmonitor.internal.rules.SocketRules;
 import io.github.zmqmonitor.internal.support.Addresses;
@@ -244,10 +243,10 @@ final class EndpointTable {
 	@Nullable EndpointTracker findUnresolved(String address) {
 		EndpointTracker found = findStarted(address);
 		if (found == null) {
-			found = only(address, (endpoint) -> isName(endpoint) && !endpoint.isLive());
+			found = onlyName(address, true);
 		}
 		if (found == null) {
-			found = only(address, EndpointTable::isName);
+			found = onlyName(address, false);
 		}
 		return found;
 	}
@@ -257,14 +256,23 @@ final class EndpointTable {
 	 * yet, if that is certain.
 	 */
 	@Nullable EndpointTracker findStarted(String address) {
-		return only(address, (endpoint) -> endpoint.address() == null);
+		return only(address, false, false);
 	}
 
-	private @Nullable EndpointTracker only(String address, Predicate<EndpointTracker> condition) {
+	private @Nullable EndpointTracker onlyName(String address, boolean lost) {
+		return only(address, true, lost);
+	}
+
+	/**
+	 * Find the one endpoint that may come to resolve to this address.
+	 * @param name whether to look for a name, otherwise for what has not resolved yet
+	 * @param lost whether only names without a connection are meant
+	 */
+	private @Nullable EndpointTracker only(String address, boolean name, boolean lost) {
 		EndpointTracker found = null;
 		for (EndpointTracker endpoint : this.endpoints.values()) {
-			if (!endpoint.isClosed() && condition.test(endpoint)
-					&& Addresses.canResolveTo(endpoint.endpoint(), address)) {
+			boolean meant = name ? isName(endpoint) && !(lost && endpoint.isLive()) : endpoint.address() == null;
+			if (meant && !endpoint.isClosed() && Addresses.canResolveTo(endpoint.endpoint(), address)) {
 				if (found != null) {
 					return null;
 				}

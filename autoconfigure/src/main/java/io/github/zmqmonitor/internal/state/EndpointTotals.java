@@ -63,6 +63,9 @@ public final class EndpointTotals {
 	/** Connections that have ended: what they carried after the last reading is lost. */
 	public long bytesCut;
 
+	/** Connections whose bytes could not be read when that was last tried. */
+	public int bytesMissing;
+
 	/** Connections that stand still, by the reason, as last read. */
 	public final int[] stalled = new int[StallReason.values().length];
 
@@ -113,6 +116,7 @@ public final class EndpointTotals {
 		this.ready += other.ready;
 		this.handshaking += other.handshaking;
 		this.judged += other.judged;
+		this.bytesMissing += other.bytesMissing;
 		for (int i = 0; i < this.stalled.length; i++) {
 			this.stalled[i] += other.stalled[i];
 		}
@@ -124,8 +128,12 @@ public final class EndpointTotals {
 		this.bytesReceived += received;
 	}
 
-	/** Count what was read of a connection, or count it no more. */
-	void addStall(@Nullable TcpReading reading, int sign) {
+	/**
+	 * Count what was last read of a connection, or count it no more.
+	 * @param uncounted whether its bytes could not be read
+	 */
+	void addReading(@Nullable TcpReading reading, boolean uncounted, int sign) {
+		this.bytesMissing += uncounted ? sign : 0;
 		if (reading != null) {
 			this.judged += sign;
 			StallReason reason = reading.judgement().reason();
@@ -137,8 +145,8 @@ public final class EndpointTotals {
 
 	/** The bytes to show, {@code null} if they aren't known. */
 	@Nullable Bytes bytes() {
-		return this.bytesKnown ? new Bytes(this.bytesSent, this.bytesReceived, (this.bytesCut > 0) ? true : null)
-				: null;
+		Boolean lowerBound = (this.bytesCut + this.bytesMissing > 0) ? true : null;
+		return this.bytesKnown ? new Bytes(this.bytesSent, this.bytesReceived, lowerBound) : null;
 	}
 
 	/** Whether it is known how many connections stand still. */
@@ -157,6 +165,7 @@ public final class EndpointTotals {
 		this.handshaking = 0;
 		this.connectionsKnown = true;
 		this.judged = 0;
+		this.bytesMissing = 0;
 		Arrays.fill(this.stalled, 0);
 	}
 

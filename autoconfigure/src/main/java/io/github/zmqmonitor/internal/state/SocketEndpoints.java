@@ -2,6 +2,7 @@ package io.github.zmqmonitor.internal.state;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 import io.github.zmqmonitor.internal.support.Addresses;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
@@ -51,8 +52,7 @@ final class SocketEndpoints {
 	 * The endpoint that the application calls by this string, made if there is none.
 	 */
 	EndpointTracker declare(String written, ZmqEndpointRole role, ZmqEndpointState state, long now) {
-		return of(role).declare(Addresses.printable(written),
-				(key) -> new EndpointTracker(this.socket, key, role, state, now));
+		return of(role).declare(Addresses.printable(written), make(role, state, now));
 	}
 
 	/**
@@ -137,10 +137,13 @@ final class SocketEndpoints {
 		return waiting;
 	}
 
+	private Function<String, EndpointTracker> make(ZmqEndpointRole role, ZmqEndpointState state, long now) {
+		return (endpoint) -> new EndpointTracker(this.socket, endpoint, role, state, now);
+	}
+
 	private EndpointTracker adopt(EndpointTable table, String address, ZmqEndpointRole role, ZmqEndpointState state,
 			long now) {
-		EndpointTracker endpoint = table.adopt(address,
-				(adopted) -> new EndpointTracker(this.socket, adopted, role, state, now));
+		EndpointTracker endpoint = table.adopt(address, make(role, state, now));
 		if (!endpoint.isConfirmed()) {
 			endpoint.confirm();
 			this.observer.adopted(endpoint);
@@ -152,6 +155,17 @@ final class SocketEndpoints {
 		List<EndpointTracker> endpoints = new ArrayList<>(this.binds.all());
 		endpoints.addAll(this.connects.all());
 		return endpoints;
+	}
+
+	/** Those of which events tell. */
+	List<EndpointTracker> tracked() {
+		List<EndpointTracker> tracked = new ArrayList<>();
+		for (EndpointTracker endpoint : all()) {
+			if (endpoint.isTracked()) {
+				tracked.add(endpoint);
+			}
+		}
+		return tracked;
 	}
 
 	/**

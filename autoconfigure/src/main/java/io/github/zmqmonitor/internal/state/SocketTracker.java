@@ -228,7 +228,7 @@ public final class SocketTracker {
 	}
 
 	public synchronized List<EndpointTracker> tracked() {
-		return this.endpoints.all().stream().filter(EndpointTracker::isTracked).toList();
+		return this.endpoints.tracked();
 	}
 
 	/** How many pipes there are if each connection has got its own. */

@@ -67,14 +67,15 @@ public final class Addresses {
 	/** Make an endpoint fit for tags and JSON: printable and of bounded length. */
 	public static String printable(String endpoint) {
 		StringBuilder result = new StringBuilder(endpoint.length());
-		endpoint.codePoints().forEach((character) -> {
+		for (int i = 0; i < endpoint.length(); i += Character.charCount(endpoint.codePointAt(i))) {
+			int character = endpoint.codePointAt(i);
 			if (Words.isPrintable(character)) {
 				result.appendCodePoint(character);
 			}
 			else {
 				result.append(String.format("\\u%04x", character));
 			}
-		});
+		}
 		return (result.length() <= MAXIMUM_LENGTH) ? result.toString() : result.substring(0, MAXIMUM_LENGTH);
 	}
 

@@ -3,6 +3,8 @@ package io.github.zmqmonitor.internal.support;
 import java.time.Instant;
 import java.util.function.LongSupplier;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One reading of time for an event: {@link System#nanoTime()}. Instants are derived from
  * it by an anchor, so that they don't waver between two readings; the anchor follows the
@@ -12,14 +14,17 @@ public final class MonitorClock {
 
 	private static final long TOLERATED_MILLIS = 1000;
 
-	private final LongSupplier nanos;
+	private final @Nullable LongSupplier nanos;
 
-	private final LongSupplier wallMillis;
+	private final @Nullable LongSupplier wallMillis;
 
 	private volatile Anchor anchor;
 
+	/** Create a clock that goes as the system's. */
 	public MonitorClock() {
-		this(System::nanoTime, System::currentTimeMillis);
+		this.nanos = null;
+		this.wallMillis = null;
+		this.anchor = new Anchor(nanoTime(), wallMillis());
 	}
 
 	public MonitorClock(LongSupplier nanos, LongSupplier wallMillis) {
@@ -29,13 +34,19 @@ public final class MonitorClock {
 	}
 
 	public long nanoTime() {
-		return this.nanos.getAsLong();
+		LongSupplier nanos = this.nanos;
+		return (nanos != null) ? nanos.getAsLong() : System.nanoTime();
+	}
+
+	private long wallMillis() {
+		LongSupplier wallMillis = this.wallMillis;
+		return (wallMillis != null) ? wallMillis.getAsLong() : System.currentTimeMillis();
 	}
 
 	/** Follow the wall clock if it was set since the anchor was made. */
 	public void follow() {
 		long now = nanoTime();
-		long wall = this.wallMillis.getAsLong();
+		long wall = wallMillis();
 		if (Math.abs(this.anchor.millisAt(now) - wall) > TOLERATED_MILLIS) {
 			this.anchor = new Anchor(now, wall);
 		}

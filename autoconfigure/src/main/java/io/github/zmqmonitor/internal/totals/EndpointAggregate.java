@@ -14,6 +14,7 @@ import io.github.zmqmonitor.internal.support.MonitorErrors;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
 import io.github.zmqmonitor.model.ZmqEventType;
 import io.github.zmqmonitor.model.ZmqHandshake;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The endpoints of all sockets that share name, type, endpoint and role, added up. What
@@ -175,15 +176,22 @@ public final class EndpointAggregate extends Aggregate<EndpointTracker, Endpoint
 	}
 
 	/**
-	 * What the endpoints of an aggregate share.
-	 *
-	 * @param socket the name of the sockets, {@code other} beyond the limit
-	 * @param socketType the type of the sockets in upper case
-	 * @param endpoint the endpoint as the application wrote it, {@code other} beyond the
-	 * limit
-	 * @param role whether the sockets bind or connect
+	 * What the endpoints of an aggregate share; name and endpoint are {@code other}
+	 * beyond the limit. Compared by hand: for what a record does by itself the JVM makes
+	 * some fifteen classes.
 	 */
 	public record Key(String socket, String socketType, String endpoint, ZmqEndpointRole role) {
+
+		@Override
+		public boolean equals(@Nullable Object other) {
+			return other instanceof Key key && this.socket.equals(key.socket) && this.socketType.equals(key.socketType)
+					&& this.endpoint.equals(key.endpoint) && this.role == key.role;
+		}
+
+		@Override
+		public int hashCode() {
+			return 31 * this.socket.hashCode() + this.endpoint.hashCode();
+		}
 
 	}
 

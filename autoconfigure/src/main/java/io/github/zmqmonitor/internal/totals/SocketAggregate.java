@@ -6,6 +6,7 @@ import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.internal.traffic.SocketDrops;
 import io.github.zmqmonitor.internal.traffic.TrafficTotals;
 import io.github.zmqmonitor.model.ZmqOrigin;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sockets that share name, type and origin, added up. What sockets have counted stays
@@ -64,13 +65,24 @@ public final class SocketAggregate extends Aggregate<CountedSocket, TrafficTotal
 	}
 
 	/**
-	 * What the sockets of an aggregate share.
+	 * What the sockets of an aggregate share. Compared by hand, as the key of endpoints.
 	 *
 	 * @param socket the name, {@code other} beyond the limit
 	 * @param socketType the type in upper case
 	 * @param origin where they live
 	 */
 	public record Key(String socket, String socketType, ZmqOrigin origin) {
+
+		@Override
+		public boolean equals(@Nullable Object other) {
+			return other instanceof Key key && this.socket.equals(key.socket) && this.socketType.equals(key.socketType)
+					&& this.origin == key.origin;
+		}
+
+		@Override
+		public int hashCode() {
+			return 31 * this.socket.hashCode() + this.socketType.hashCode();
+		}
 
 	}
 

@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -218,6 +220,26 @@ class KernelAccessTests {
 		Assumptions.assumeTrue(Runtime.version().feature() < 22, "skipped: this Java has the foreign function API");
 		assertThat(KernelAccess.open(true, 10).readsInfo()).isFalse();
 		assertThat(output).containsOnlyOnce("TCP connections can't be read by netlink");
+	}
+
+	@Test
+	void onAnotherSystemNothingIsReadAndTheLogSaysSo(CapturedOutput output) {
+		String system = System.getProperty("os.name");
+		System.setProperty("os.name", "Another");
+		try {
+			assertThat(KernelAccess.isPossible()).isFalse();
+			assertThat(KernelAccess.open(null, 10)).isNull();
+		}
+		finally {
+			System.setProperty("os.name", system);
+		}
+		assertThat(output).containsOnlyOnce("read on Linux only");
+	}
+
+	@Test
+	void withoutPermissionNothingIsReadAndTheLogSaysSo(CapturedOutput output, @TempDir Path empty) {
+		assertThat(KernelAccess.open(false, 10, empty)).isNull();
+		assertThat(output).containsOnlyOnce("can't be read: no access to " + empty);
 	}
 
 	private static int descriptors() {

@@ -3,6 +3,7 @@ package io.github.zmqmonitor.internal.registry;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.model.ZmqHint;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,7 @@ class HintCountsTests {
 
 	private List<ZmqHint> hints = List.of(FLAPPING, FLAPPING);
 
-	private final HintCounts counts = new HintCounts(this::look, () -> this.now);
+	private final HintCounts counts = new HintCounts(this::look, new MonitorClock(() -> this.now, () -> 0));
 
 	@Test
 	void allKindsShareOneLook() {
