@@ -1,5 +1,6 @@
 package io.github.zmqmonitor.internal.registry;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
@@ -95,9 +96,7 @@ public final class SocketRegistry implements TrackerObserver {
 				this.kernel.isPossible());
 		this.totals = new SocketAggregates(settings, clock, this.errors, read);
 		this.dispatcher = new EventDispatcher(settings.listenerQueueCapacity(), clock, this.errors, read, hints);
-		for (int i = 0; i < this.events.length; i++) {
-			this.events[i] = new LongAdder();
-		}
+		Arrays.setAll(this.events, (type) -> new LongAdder());
 	}
 
 	public ZmqMonitorSettings settings() {

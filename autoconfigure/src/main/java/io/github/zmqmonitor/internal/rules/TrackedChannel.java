@@ -1,5 +1,8 @@
 package io.github.zmqmonitor.internal.rules;
 
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.ServerSocketChannel;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,5 +25,19 @@ public interface TrackedChannel {
 	 * Host and port of this side, {@code null} if not known.
 	 */
 	@Nullable String local();
+
+	/** Whether a channel has not ended, be it one of this JVM or not. */
+	static boolean isOpen(Object channel) {
+		if (channel instanceof TrackedChannel outside) {
+			return outside.isOpen();
+		}
+		return !(channel instanceof SelectableChannel selectable) || selectable.isOpen();
+	}
+
+	/** Whether a channel is a listener, be it one of this JVM or not. */
+	static boolean isListener(@Nullable Object channel) {
+		return channel instanceof ServerSocketChannel
+				|| (channel instanceof TrackedChannel outside && outside.isListener());
+	}
 
 }

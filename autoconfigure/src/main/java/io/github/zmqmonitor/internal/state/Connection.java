@@ -1,8 +1,6 @@
 package io.github.zmqmonitor.internal.state;
 
 import java.net.SocketAddress;
-import java.nio.channels.SelectableChannel;
-import java.nio.channels.ServerSocketChannel;
 
 import io.github.zmqmonitor.internal.history.Progress;
 import io.github.zmqmonitor.internal.kernel.KernelConnection;
@@ -281,19 +279,7 @@ public final class Connection {
 	}
 
 	boolean isOpen() {
-		return isOpen(this.channel);
-	}
-
-	static boolean isOpen(Object channel) {
-		if (channel instanceof TrackedChannel outside) {
-			return outside.isOpen();
-		}
-		return !(channel instanceof SelectableChannel selectable) || selectable.isOpen();
-	}
-
-	static boolean isListener(@Nullable Object channel) {
-		return channel instanceof ServerSocketChannel
-				|| (channel instanceof TrackedChannel outside && outside.isListener());
+		return TrackedChannel.isOpen(this.channel);
 	}
 
 	long age(long now) {

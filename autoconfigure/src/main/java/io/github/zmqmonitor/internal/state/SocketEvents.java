@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.zmqmonitor.internal.rules.EventValues;
 import io.github.zmqmonitor.internal.rules.SocketIdentity;
+import io.github.zmqmonitor.internal.rules.TrackedChannel;
 import io.github.zmqmonitor.internal.state.EndpointTotals.MeasuredDuration.Timing;
 import io.github.zmqmonitor.internal.support.Addresses;
 import io.github.zmqmonitor.model.ZmqEventType;
@@ -148,7 +149,7 @@ final class SocketEvents {
 	}
 
 	private void closed(String address, @Nullable Object channel, @Nullable Object owner, long now) {
-		if (Connection.isListener(channel)) {
+		if (TrackedChannel.isListener(channel)) {
 			listenerClosed(address, owner, now);
 		}
 		else if (this.identity.rules().reportsAllCloses()) {
@@ -205,7 +206,7 @@ final class SocketEvents {
 
 	private void opened(EndpointTracker endpoint, @Nullable Object channel, long now) {
 		this.outcome.at(endpoint);
-		if (channel == null || !Connection.isOpen(channel) || this.connections.hasEnded(channel)) {
+		if (channel == null || !TrackedChannel.isOpen(channel) || this.connections.hasEnded(channel)) {
 			endpoint.connectionMissed();
 			return;
 		}
