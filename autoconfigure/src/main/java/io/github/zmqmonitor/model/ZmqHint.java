@@ -68,6 +68,12 @@ public record ZmqHint(@JsonProperty("hint") Kind kind, @JsonIgnore String socket
 		UNREACHABLE,
 
 		/**
+		 * Peers have connected that only the kernel knows: for 5 seconds the library has
+		 * accepted none of them.
+		 */
+		NOT_ACCEPTED,
+
+		/**
 		 * Connections of an endpoint are made and lost again and again: at least 5 within
 		 * a minute that lived for less than 5 seconds.
 		 */

@@ -31,7 +31,7 @@ class KernelWaysIT {
 	@Test
 	void aProcessInANetworkOfItsOwnReadsItsOwnConnections() throws Exception {
 		Needs.procfs();
-		try (NetworkNamespace network = new NetworkNamespace(); Pair pair = new Pair()) {
+		try (PeerNetwork network = PeerNetwork.start(); Pair pair = new Pair()) {
 			List<String> inside = new ArrayList<>(network.launcher());
 			inside.addAll(List.of(Needs.BASH, "-c", "ip link set lo up && exec \"$@\"", "inside"));
 			assertThat(KernelAccess.open(false, 1_000_000).read(List.of(pair.tuple()))).hasSize(1);

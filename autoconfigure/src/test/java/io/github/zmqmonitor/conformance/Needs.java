@@ -71,12 +71,6 @@ final class Needs {
 		that(new File("/proc/self/net/tcp").canRead(), "what Linux shows of sockets (/proc/self/net/tcp)");
 	}
 
-	static void networkNamespaces() {
-		String name = "zmq-monitor-" + ProcessHandle.current().pid();
-		that(runs("ip", "netns", "add", name) && runs("ip", "netns", "delete", name),
-				"the right to make network namespaces, and ip (Debian's iproute2)");
-	}
-
 	static void ipV6() {
 		boolean there;
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {

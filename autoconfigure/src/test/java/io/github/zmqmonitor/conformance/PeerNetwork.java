@@ -83,7 +83,12 @@ final class PeerNetwork implements AutoCloseable {
 
 	/** A process with libzmq on the other machine. */
 	LibzmqPeer peer() {
-		return LibzmqPeer.start(List.of("ip", "netns", "exec", this.name));
+		return LibzmqPeer.start(launcher());
+	}
+
+	/** What makes a program run on the other machine. */
+	List<String> launcher() {
+		return List.of("ip", "netns", "exec", this.name);
 	}
 
 	/** Drop all packets, both ways, without a word to either side. */

@@ -82,13 +82,12 @@ class StalledPeersIT {
 
 	@Test
 	void aPeerWhosePacketsAreDroppedIsUnreachable() {
-		try (NetworkNamespace network = new NetworkNamespace();
-				LibzmqPeer peer = LibzmqPeer.start(network.launcher())) {
-			ZMQ.Socket client = connected(peer.bound("server", "PULL", "tcp://" + network.address() + ":*"));
+		try (PeerNetwork network = PeerNetwork.start(); LibzmqPeer peer = network.peer()) {
+			ZMQ.Socket client = connected(peer.bound("server", "PULL", "tcp://" + network.there() + ":*"));
 			for (int i = 0; i < ROUNDS; i++) {
-				network.cut();
+				network.partition();
 				awaitStall(client, (i % 2 == 0) ? SMALL : LARGE, StallReason.UNREACHABLE, StallReason.PEER_NOT_READING);
-				network.mend();
+				network.heal();
 				awaitLife(() -> peer.command("drain", "server"));
 			}
 		}

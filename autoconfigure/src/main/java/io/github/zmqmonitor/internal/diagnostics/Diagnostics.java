@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.zmqmonitor.internal.history.ShortConnection;
+import io.github.zmqmonitor.internal.history.Backlog;
 import io.github.zmqmonitor.internal.rules.SocketIdentity;
 import io.github.zmqmonitor.internal.traffic.TrafficView;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
@@ -31,6 +32,9 @@ public final class Diagnostics {
 
 	/** JeroMQ's own high-water mark: more than that is much. */
 	private static final int MANY_MESSAGES = 1000;
+
+	/** How long a connection may wait to be accepted. */
+	private static final Duration NOT_ACCEPTED = Duration.ofSeconds(5);
 
 	private static final Set<String> PUBLISHERS = Set.of("PUB", "XPUB", "RADIO");
 
@@ -180,6 +184,25 @@ public final class Diagnostics {
 							+ " stays connected, unless it has announced a heartbeat TTL; call setHeartbeatIvl(10000) and"
 							+ " setHeartbeatTimeout(5000) before bind");
 		}
+		return this;
+	}
+
+	/**
+	 * Add what the kernel has taken in and the library has not.
+	 * @param backlogs what waits, by the endpoint as the application wrote it
+	 * @param now nanoseconds of the monitor's clock
+	 */
+	public Diagnostics addBacklogs(Map<String, Backlog> backlogs, long now) {
+		backlogs.forEach((endpoint, backlog) -> {
+			Duration age = Duration.ofNanos(now - backlog.since());
+			if (age.compareTo(NOT_ACCEPTED) >= 0) {
+				add(ZmqHint.Kind.NOT_ACCEPTED, endpoint, String.format(Locale.ROOT,
+						"%,d peers have connected that only the kernel knows: JeroMQ has accepted nobody for %d s,"
+								+ " though they believe to be connected; no descriptor is left, or its I/O thread"
+								+ " stands still",
+						backlog.waiting(), age.toSeconds()));
+			}
+		});
 		return this;
 	}
 

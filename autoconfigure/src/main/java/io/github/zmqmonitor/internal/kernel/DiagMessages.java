@@ -39,6 +39,8 @@ final class DiagMessages {
 
 	private static final int CLOSE_WAIT = 8;
 
+	private static final int LISTEN = 10;
+
 	/** What of {@code tcp_info} has to be there: up to the unsent bytes, of Linux 4.6. */
 	private static final int INFO = 148;
 
@@ -99,7 +101,8 @@ final class DiagMessages {
 		int state = message.get(HEADER + 1);
 		int inode = message.getInt(HEADER + 68);
 		// where no connection has these addresses, the kernel answers with a listener
-		if ((state != ESTABLISHED && state != CLOSE_WAIT) || inode == 0 || port(message, 4) != tuple.localPort()
+		boolean expected = tuple.isListener() ? state == LISTEN : state == ESTABLISHED || state == CLOSE_WAIT;
+		if (!expected || inode == 0 || port(message, 4) != tuple.localPort()
 				|| port(message, 6) != tuple.remotePort()) {
 			return null;
 		}

@@ -3,7 +3,7 @@ package io.github.zmqmonitor.internal.kernel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An established TCP connection as the kernel has it at one moment.
+ * An established TCP connection, or a listener, as the kernel has it at one moment.
  *
  * @param inode the number of its socket, which tells it from an earlier or later
  * connection of the same addresses and ports
@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param probes how many probes of a closed window are unanswered, in a row
  * @param unacknowledged bytes that the application has handed over and the peer's kernel
  * has not acknowledged, sent or not
- * @param unread bytes that have arrived and the application has not read
+ * @param unread bytes that have arrived and the application has not read; of a listener
+ * the connections that it has not accepted
  * @param info what only netlink tells, otherwise {@code null}
  */
 public record KernelConnection(long inode, boolean peerClosed, Timer timer, long timerMillis, long timeoutMillis,

@@ -20,9 +20,13 @@ final class ProcLines {
 
 	private static final byte[] MAPPED = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1 };
 
+	private static final byte[] ANY = new byte[16];
+
 	private static final int ESTABLISHED = 1;
 
 	private static final int CLOSE_WAIT = 8;
+
+	private static final int LISTEN = 10;
 
 	/** The kernel tells times in hundredths of a second. */
 	private static final int TICK_MILLIS = 10;
@@ -52,6 +56,10 @@ final class ProcLines {
 			}
 			if (local.length == 4 && remote.length == 4) {
 				this.wanted.put(key(mapped(local), tuple.localPort(), mapped(remote), tuple.remotePort()), tuple);
+				if (tuple.isListener()) {
+					boolean any = tuple.local().isAnyLocalAddress();
+					this.wanted.put(key(any ? ANY : mapped(local), tuple.localPort(), ANY, 0), tuple);
+				}
 			}
 		}
 	}
@@ -95,7 +103,7 @@ final class ProcLines {
 		TcpTuple tuple = this.wanted.get(line.substring(begin, end));
 		if (tuple != null) {
 			try {
-				KernelConnection connection = parse(new StringTokenizer(line.substring(end), " :"));
+				KernelConnection connection = parse(new StringTokenizer(line.substring(end), " :"), tuple.isListener());
 				if (connection != null && this.found.put(tuple, connection) == null) {
 					this.missing--;
 				}
@@ -110,9 +118,9 @@ final class ProcLines {
 	 * The rest of a line: {@code st tx_queue:rx_queue tr:tm->when retrnsmt uid timeout
 	 * inode ref pointer rto ...}.
 	 */
-	private static @Nullable KernelConnection parse(StringTokenizer fields) {
+	private static @Nullable KernelConnection parse(StringTokenizer fields, boolean listener) {
 		int state = (int) hex(fields);
-		if (state != ESTABLISHED && state != CLOSE_WAIT) {
+		if (listener ? state != LISTEN : state != ESTABLISHED && state != CLOSE_WAIT) {
 			return null;
 		}
 		long unacknowledged = hex(fields);

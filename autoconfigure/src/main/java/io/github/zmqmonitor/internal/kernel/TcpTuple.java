@@ -3,6 +3,7 @@ package io.github.zmqmonitor.internal.kernel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,21 @@ import org.jspecify.annotations.Nullable;
  * @param remotePort the port of the peer
  */
 public record TcpTuple(InetAddress local, int localPort, InetAddress remote, int remotePort) {
+
+	/** The tuple of a listener, whose peer can be anybody. */
+	public static TcpTuple listener(InetAddress local, int port) {
+		try {
+			return new TcpTuple(local, port, InetAddress.getByAddress(new byte[local.getAddress().length]), 0);
+		}
+		catch (UnknownHostException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** Whether it is that of a listener. */
+	boolean isListener() {
+		return this.remotePort == 0;
+	}
 
 	/**
 	 * The tuple of two addresses, {@code null} if they aren't those of a TCP connection.

@@ -81,6 +81,7 @@ public final class FollowedSocket implements CountedSocket {
 		return new Diagnostics(this.tracker.identity(), this.tracker.name(), options)
 			.addEndpoints(endpoints, clock.instantAt(now))
 			.addConnections(endpoints, connections(now))
+			.addBacklogs(this.tracker.reports().backlogs(), now)
 			.addEnded(this.tracker.shortConnections())
 			.addFacts(this.readings.facts(this.tracker), endpoints, Duration.ofNanos(now - this.tracker.createdAt()));
 	}

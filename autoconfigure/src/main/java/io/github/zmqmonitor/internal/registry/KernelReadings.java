@@ -1,5 +1,6 @@
 package io.github.zmqmonitor.internal.registry;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,10 +15,12 @@ import io.github.zmqmonitor.internal.kernel.KernelReader;
 import io.github.zmqmonitor.internal.kernel.TcpTuple;
 import io.github.zmqmonitor.internal.state.Connection;
 import io.github.zmqmonitor.internal.state.SocketTracker;
+import io.github.zmqmonitor.internal.support.Addresses;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.internal.support.ReadingBudget;
 import io.github.zmqmonitor.internal.support.ReadingBudget.Reading;
 import io.github.zmqmonitor.model.ZmqMonitorSettings;
+import io.github.zmqmonitor.model.ZmqOrigin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,13 +104,37 @@ final class KernelReadings {
 				}
 			}
 		}
-		Map<TcpTuple, KernelConnection> found = asked.isEmpty() ? Map.of() : ask(asked.keySet(), now);
+		Map<String, TcpTuple> listeners = listeners(sockets);
+		List<TcpTuple> all = new ArrayList<>(asked.keySet());
+		all.addAll(listeners.values());
+		Map<TcpTuple, KernelConnection> found = all.isEmpty() ? Map.of() : ask(all, now);
 		for (SocketTracker socket : sockets) {
+			socket.reports().waiting((address) -> {
+				TcpTuple tuple = listeners.get(address);
+				KernelConnection listener = (tuple != null) ? found.get(tuple) : null;
+				return (listener != null) ? listener.unread() : null;
+			}, now);
 			socket.reports().measured((connection) -> {
 				TcpTuple tuple = connection.tuple();
 				return (tuple != null && asked.get(tuple) == connection) ? found.get(tuple) : null;
 			}, now);
 		}
+	}
+
+	/** The listeners of this JVM, by their addresses. */
+	private static Map<String, TcpTuple> listeners(List<SocketTracker> sockets) {
+		Map<String, TcpTuple> listeners = new HashMap<>();
+		for (SocketTracker socket : sockets) {
+			if (socket.identity().origin() == ZmqOrigin.JVM) {
+				for (String address : socket.reports().listeners()) {
+					InetSocketAddress parsed = Addresses.parse(address);
+					if (parsed != null) {
+						listeners.put(address, TcpTuple.listener(parsed.getAddress(), parsed.getPort()));
+					}
+				}
+			}
+		}
+		return listeners;
 	}
 
 	private @Nullable Boolean wanted() {
@@ -128,7 +155,7 @@ final class KernelReadings {
 		if (reader == null || !this.breaker.allows(now) || (this.refused && now - this.refusedUntil < 0)) {
 			return Map.of();
 		}
-		Map<TcpTuple, KernelConnection> found = reader.read(new ArrayList<>(tuples));
+		Map<TcpTuple, KernelConnection> found = reader.read(tuples);
 		this.breaker.ended(now);
 		this.refused = found == null;
 		this.refusedUntil = now + PAUSE;

@@ -47,6 +47,8 @@ public final class Connection {
 
 	private boolean leaving;
 
+	private boolean doubtful;
+
 	private long outage = -1;
 
 	private volatile @Nullable EndReason endReason;
@@ -121,6 +123,11 @@ public final class Connection {
 		this.outage = -1;
 	}
 
+	/** It ends before it was sure that it was ready. */
+	void doubt() {
+		this.doubtful = true;
+	}
+
 	/**
 	 * It has ended an outage of so many nanoseconds, if it is ready, which may not be
 	 * sure yet.
@@ -148,7 +155,7 @@ public final class Connection {
 		return this.readySince;
 	}
 
-	/** Whether it is sure which endpoint it came through. */
+	/** Whether its endpoint is sure. */
 	boolean isLocated() {
 		return this.located;
 	}
@@ -171,9 +178,7 @@ public final class Connection {
 		this.endpoint = endpoint;
 	}
 
-	/**
-	 * Why it ended, {@code null} if that isn't known. Safe for use by any thread.
-	 */
+	/** Why it ended, {@code null} if that isn't known. Safe for use by any thread. */
 	public @Nullable EndReason endReason() {
 		return this.endReason;
 	}
@@ -330,7 +335,7 @@ public final class Connection {
 	 * How far it has come.
 	 */
 	Progress progress() {
-		return !isGreeted() ? Progress.OPEN : this.ready ? Progress.READY : Progress.GREETED;
+		return !isGreeted() ? Progress.OPEN : (this.ready || this.doubtful) ? Progress.READY : Progress.GREETED;
 	}
 
 	/**

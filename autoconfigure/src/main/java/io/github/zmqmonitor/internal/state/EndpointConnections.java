@@ -33,6 +33,11 @@ final class EndpointConnections {
 		return this.totals.ready + this.totals.handshaking;
 	}
 
+	/** How many there ever were. */
+	long opened() {
+		return this.totals.opened;
+	}
+
 	/** Whether there is one that the application wants. */
 	boolean isAny() {
 		return this.usable + this.pending > 0;

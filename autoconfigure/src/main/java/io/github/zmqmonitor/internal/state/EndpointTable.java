@@ -202,7 +202,7 @@ final class EndpointTable {
 	@Nullable EndpointTracker findWildcard(String address) {
 		for (EndpointTracker endpoint : this.endpoints.values()) {
 			String listener = endpoint.address();
-			if (listener != null && endpoint.hasListener() && Addresses.isWildcard(listener)
+			if (listener != null && !endpoint.listeners().isEmpty() && Addresses.isWildcard(listener)
 					&& Addresses.canResolveTo(listener, address)) {
 				if (this.aliases < MAXIMUM_ALIASES) {
 					this.aliases++;

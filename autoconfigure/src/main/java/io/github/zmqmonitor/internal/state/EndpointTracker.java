@@ -3,7 +3,6 @@ package io.github.zmqmonitor.internal.state;
 import io.github.zmqmonitor.internal.history.Failures;
 import io.github.zmqmonitor.internal.history.OutageClock;
 import io.github.zmqmonitor.internal.history.Retrying;
-import io.github.zmqmonitor.internal.support.Addresses;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.model.ZmqEndpointRole;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
@@ -138,8 +137,9 @@ public final class EndpointTracker {
 		}
 	}
 
-	boolean hasListener() {
-		return !this.listeners.isEmpty();
+	/** Where it listens. */
+	Listeners listeners() {
+		return this.listeners;
 	}
 
 	OutageClock outage() {

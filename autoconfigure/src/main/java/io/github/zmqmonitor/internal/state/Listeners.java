@@ -3,6 +3,7 @@ package io.github.zmqmonitor.internal.state;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.zmqmonitor.internal.history.Backlog;
 import io.github.zmqmonitor.internal.support.Addresses;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ final class Listeners {
 
 	/** Those that were unbound, and whose end has not been reported yet. */
 	private List<String> leaving = List.of();
+
+	private @Nullable Backlog backlog;
 
 	boolean isEmpty() {
 		return this.addresses.isEmpty();
@@ -64,6 +67,22 @@ final class Listeners {
 			leave(this.addresses);
 			this.addresses = List.of();
 		}
+	}
+
+	List<String> addresses() {
+		return this.addresses;
+	}
+
+	/**
+	 * What waits to be accepted, {@code null} if that isn't known.
+	 */
+	@Nullable Backlog backlog() {
+		return this.backlog;
+	}
+
+	/** The kernel says how many connections wait to be accepted. */
+	void waiting(long waiting, long accepted, long now) {
+		this.backlog = Backlog.of(this.backlog, waiting, accepted, now);
 	}
 
 	/**

@@ -177,7 +177,7 @@ final class SocketEvents {
 			return;
 		}
 		endpoint = this.endpoints.binds().find(address);
-		if (endpoint != null && !endpoint.hasListener()) {
+		if (endpoint != null && endpoint.listeners().isEmpty()) {
 			listenerClosed(address, null, now);
 		}
 	}
@@ -223,10 +223,7 @@ final class SocketEvents {
 		}
 	}
 
-	/**
-	 * Whether events have left open whose a connection is, or whether it is ready, and
-	 * the library's own objects have not said so yet.
-	 */
+	/** Whether there is something that only the library's own objects can say. */
 	boolean isVague() {
 		return this.vague;
 	}
@@ -293,6 +290,7 @@ final class SocketEvents {
 				}
 				else {
 					connection.endpoint().connectionUnready(connection);
+					connection.doubt();
 					this.outcome.wasReady();
 				}
 			}

@@ -1,12 +1,14 @@
 package io.github.zmqmonitor.internal.state;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 import io.github.zmqmonitor.internal.history.Attempts;
+import io.github.zmqmonitor.internal.history.Backlog;
 import io.github.zmqmonitor.internal.history.PeerDetails;
 import io.github.zmqmonitor.internal.kernel.KernelConnection;
 import io.github.zmqmonitor.internal.rules.SocketRules;
@@ -158,6 +160,49 @@ public final class SocketReports {
 	public void measured(Function<Connection, @Nullable KernelConnection> found, long now) {
 		inBatches((connection) -> connection.isOpen() ? found.apply(connection) : null,
 				(connection, kernel) -> connection.endpoint().connections().measured(connection, kernel, now));
+	}
+
+	/** The addresses at which the socket listens. */
+	public List<String> listeners() {
+		synchronized (this.socket) {
+			List<String> addresses = new ArrayList<>(1);
+			for (EndpointTracker endpoint : this.endpoints.binds().all()) {
+				addresses.addAll(endpoint.listeners().addresses());
+			}
+			return addresses;
+		}
+	}
+
+	/**
+	 * The kernel says how many connections wait to be accepted.
+	 * @param found how many do at an address, {@code null} if that isn't known
+	 * @param now when it was asked, in nanoseconds of the monitor's clock
+	 */
+	public void waiting(Function<String, @Nullable Long> found, long now) {
+		synchronized (this.socket) {
+			for (EndpointTracker endpoint : this.endpoints.binds().all()) {
+				long waiting = 0;
+				for (String address : endpoint.listeners().addresses()) {
+					Long known = found.apply(address);
+					waiting += (known != null) ? known : 0;
+				}
+				endpoint.listeners().waiting(waiting, endpoint.connections().opened(), now);
+			}
+		}
+	}
+
+	/** What waits to be accepted, by the endpoint as the application wrote it. */
+	public Map<String, Backlog> backlogs() {
+		synchronized (this.socket) {
+			Map<String, Backlog> backlogs = new LinkedHashMap<>();
+			for (EndpointTracker endpoint : this.endpoints.binds().all()) {
+				Backlog backlog = endpoint.listeners().backlog();
+				if (backlog != null && backlog.waiting() > 0) {
+					backlogs.put(endpoint.endpoint(), backlog);
+				}
+			}
+			return backlogs;
+		}
 	}
 
 	/**

@@ -2,8 +2,10 @@ package io.github.zmqmonitor.internal.support;
 
 import java.io.IOException;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.util.regex.Pattern;
 
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class Addresses {
 
 	private static final String SCHEME_END = "://";
+
+	private static final String TCP = "tcp" + SCHEME_END;
 
 	private static final int MAXIMUM_LENGTH = 255;
 
@@ -55,7 +59,7 @@ public final class Addresses {
 
 	/** Whether an endpoint names its host by something else than an address. */
 	public static boolean hasName(String endpoint) {
-		return endpoint.startsWith("tcp" + SCHEME_END) && !NUMERIC_HOST.matcher(endpoint).find();
+		return endpoint.startsWith(TCP) && !NUMERIC_HOST.matcher(endpoint).find();
 	}
 
 	private static String port(String endpoint) {
@@ -90,6 +94,23 @@ public final class Addresses {
 		}
 		String host = inet.getAddress().getHostAddress();
 		return ((inet.getAddress() instanceof Inet6Address) ? "[" + host + "]" : host) + ":" + inet.getPort();
+	}
+
+	/**
+	 * Host and port of a TCP address in numbers, {@code null} if it isn't one.
+	 */
+	public static @Nullable InetSocketAddress parse(String address) {
+		int port = address.lastIndexOf(':');
+		if (!address.startsWith(TCP) || hasName(address) || port < TCP.length()) {
+			return null;
+		}
+		try {
+			return new InetSocketAddress(InetAddress.getByName(address.substring(TCP.length(), port)),
+					Integer.parseInt(address.substring(port + 1)));
+		}
+		catch (UnknownHostException | IllegalArgumentException ex) {
+			return null;
+		}
 	}
 
 	/** The address of this side of a channel, {@code null} if it has none. */
