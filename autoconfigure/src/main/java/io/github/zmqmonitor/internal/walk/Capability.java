@@ -10,23 +10,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens groups of private fields. A group that can't be read is absent, which is said
- * once in the log, and so is what it would show.
+ * once in the log, and so is what it would show. The system property
+ * {@value #SWITCHED_OFF} names groups to do without.
  */
 final class Capability {
 
 	private static final List<String> PACKAGES = List.of("zmq", "zmq.io", "zmq.io.net.tcp", "zmq.pipe", "zmq.poll",
 			"zmq.socket.pubsub", "zmq.socket.radiodish", "zmq.socket.reqrep");
 
+	private static final String SWITCHED_OFF = "zmq.monitor.readings.off";
+
 	private Capability() {
 	}
 
 	/**
 	 * Open a group of fields.
+	 * @param name what switches it off
 	 * @param shows what can't be shown without it
 	 * @return the group, {@code null} if JeroMQ has other fields or does not let anybody
 	 * in
 	 */
-	static <T> @Nullable T open(String shows, Opener<T> opener) {
+	static <T> @Nullable T open(String name, String shows, Opener<T> opener) {
+		if (List.of(System.getProperty(SWITCHED_OFF, "").split(",")).contains(name)) {
+			LogFactory.getLog(Capability.class).info(shows + " are not read: " + SWITCHED_OFF + " names " + name);
+			return null;
+		}
 		try {
 			return opener.open();
 		}

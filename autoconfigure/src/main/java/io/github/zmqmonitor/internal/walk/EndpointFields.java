@@ -19,7 +19,7 @@ import zmq.util.MultiMap;
  */
 final class EndpointFields {
 
-	static final @Nullable EndpointFields INSTANCE = Capability.open("Endpoints", EndpointFields::new);
+	static final @Nullable EndpointFields INSTANCE = Capability.open("endpoints", "Endpoints", EndpointFields::new);
 
 	private final VarHandle endpoints;
 

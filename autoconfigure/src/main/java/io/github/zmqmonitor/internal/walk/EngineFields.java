@@ -16,7 +16,7 @@ import zmq.io.mechanism.Mechanisms;
  */
 final class EngineFields {
 
-	static final @Nullable EngineFields INSTANCE = Capability.open("Peers", EngineFields::new);
+	static final @Nullable EngineFields INSTANCE = Capability.open("peers", "Peers", EngineFields::new);
 
 	private final VarHandle engine;
 

@@ -14,7 +14,8 @@ import zmq.util.ValueReference;
  */
 final class ExchangeFields {
 
-	static final @Nullable ExchangeFields INSTANCE = Capability.open("Requests without a reply", ExchangeFields::new);
+	static final @Nullable ExchangeFields INSTANCE = Capability.open("exchanges", "Requests without a reply",
+			ExchangeFields::new);
 
 	private final VarHandle receiving;
 

@@ -17,8 +17,8 @@ import zmq.pipe.Pipe;
  */
 final class MailboxFields {
 
-	static final @Nullable MailboxFields INSTANCE = Capability
-		.open("Queues of connections that a socket has not met yet", MailboxFields::new);
+	static final @Nullable MailboxFields INSTANCE = Capability.open("mailboxes",
+			"Queues of connections that a socket has not met yet", MailboxFields::new);
 
 	private static final int LIMIT = 100_000;
 

@@ -15,7 +15,7 @@ import zmq.socket.reqrep.Router;
  */
 final class OptionFields {
 
-	static final @Nullable OptionFields INSTANCE = Capability.open("Options", OptionFields::new);
+	static final @Nullable OptionFields INSTANCE = Capability.open("options", "Options", OptionFields::new);
 
 	private final VarHandle options;
 

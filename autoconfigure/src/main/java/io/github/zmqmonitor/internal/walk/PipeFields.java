@@ -19,7 +19,7 @@ import zmq.util.Blob;
  */
 final class PipeFields {
 
-	static final @Nullable PipeFields INSTANCE = Capability.open("Messages and queues", PipeFields::new);
+	static final @Nullable PipeFields INSTANCE = Capability.open("queues", "Messages and queues", PipeFields::new);
 
 	private final VarHandle pipes;
 

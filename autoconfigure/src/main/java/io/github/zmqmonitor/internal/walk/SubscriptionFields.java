@@ -21,7 +21,8 @@ import zmq.socket.radiodish.Radio;
  */
 final class SubscriptionFields {
 
-	static final @Nullable SubscriptionFields INSTANCE = Capability.open("Subscriptions", SubscriptionFields::new);
+	static final @Nullable SubscriptionFields INSTANCE = Capability.open("subscriptions", "Subscriptions",
+			SubscriptionFields::new);
 
 	private static final int ATTEMPTS = 4;
 

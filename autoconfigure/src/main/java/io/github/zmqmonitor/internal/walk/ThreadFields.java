@@ -11,7 +11,7 @@ import zmq.poll.Poller;
  */
 final class ThreadFields {
 
-	static final @Nullable ThreadFields INSTANCE = Capability.open("Threads of contexts", ThreadFields::new);
+	static final @Nullable ThreadFields INSTANCE = Capability.open("threads", "Threads of contexts", ThreadFields::new);
 
 	private final VarHandle reaper;
 
