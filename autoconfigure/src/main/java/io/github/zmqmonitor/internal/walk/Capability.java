@@ -57,11 +57,7 @@ final class Capability {
 		return MethodHandles.privateLookupIn(owner, MethodHandles.lookup()).findVarHandle(owner, name, type);
 	}
 
-	/**
-	 * Opens a group of fields.
-	 *
-	 * @param <T> the group
-	 */
+	/** Opens a group of fields. */
 	interface Opener<T> {
 
 		T open() throws ReflectiveOperationException;

@@ -14,8 +14,8 @@ import org.zeromq.ZMQ;
 import zmq.SocketBase;
 import zmq.ZError;
 
+import static io.github.zmqmonitor.monitor.MonitorFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 @ExtendWith(InstrumentedJeromq.class)
 class FailingObserverTests {

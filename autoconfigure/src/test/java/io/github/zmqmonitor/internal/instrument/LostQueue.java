@@ -33,7 +33,7 @@ public final class LostQueue {
 			push.setHandshakeIvl(5000);
 			push.setSendBufferSize(10_000);
 			push.setImmediate(false);
-			push.setReconnectIVL(60_000);
+			push.setReconnectIVL(1000);
 			long sent = 0;
 			Pipe pipe;
 			try (ZContext other = new ZContext()) {
@@ -42,6 +42,9 @@ public final class LostQueue {
 				pull.setHandshakeIvl(5000);
 				pull.setReceiveBufferSize(10_000);
 				push.connect("tcp://127.0.0.1:" + RoundTrip.bind(pull));
+				Awaitility.await()
+					.atMost(Duration.ofMinutes(2))
+					.until(() -> monitor.snapshot("push").sockets().get(0).endpoints().get(0).connections() == 1);
 				int refused = 0;
 				while (sent < 20 || refused < 1000) {
 					boolean taken = push.send("first frame", ZMQ.SNDMORE | ZMQ.DONTWAIT) && push.send(new byte[1000]);

@@ -19,8 +19,8 @@ import zmq.io.SessionBase;
 import zmq.io.StreamEngine.ErrorReason;
 import zmq.io.net.tcp.TcpListener;
 
+import static io.github.zmqmonitor.monitor.MonitorFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 @ExtendWith(InstrumentedJeromq.class)
 class ObservedConnectionsTests {

@@ -20,8 +20,8 @@ import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 import zmq.io.StreamEngine.ErrorReason;
 
+import static io.github.zmqmonitor.monitor.MonitorFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 @ExtendWith(InstrumentedJeromq.class)
 class ObservedHandshakesTests {

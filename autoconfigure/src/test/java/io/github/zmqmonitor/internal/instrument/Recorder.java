@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
-import org.awaitility.Awaitility;
+import io.github.zmqmonitor.monitor.MonitorFixture;
 import org.zeromq.ZMQ;
 import zmq.Own;
 import zmq.SocketBase;
@@ -54,7 +54,7 @@ class Recorder implements SocketObserver {
 	}
 
 	Call await(SocketBase socket, Predicate<Call> condition) {
-		return Awaitility.await()
+		return MonitorFixture.await()
 			.until(() -> this.calls.stream()
 				.filter((it) -> it.socket() == socket && condition.test(it))
 				.findFirst()
