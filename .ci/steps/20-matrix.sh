@@ -5,7 +5,7 @@ set -euo pipefail
 oldest=4.0.9
 # What peers and faults do to a socket depends neither on Spring Boot nor on Java, and takes longest: that is tested once, in
 # the build itself. What does not use Spring is not tested with another one.
-once='!SoakIT,!LivePage*IT,!AddressesIT,!SharedAddressesIT,!LibzmqIT,!FaultsIT,!DescriptorsIT,!DrillsIT,!StrangersIT,!OwnEndsIT,!OldJeromqIT,!*ClientsIT,!Native*IT'
+once='!SoakIT,!StandingHandshakesIT,!MissingFieldsIT,!LivePage*IT,!AddressesIT,!SharedAddressesIT,!LibzmqIT,!FaultsIT,!DescriptorsIT,!DrillsIT,!StrangersIT,!OwnEndsIT,!OldJeromqIT,!*ClientsIT,!Native*IT'
 # ... and how classes are loaded depends on Java. The way by beans is Spring's, and is tested with it.
 java='!AgentIT,!ClassArchivesIT,!KernelTruthIT,!KernelWaysIT,!LoadedClassesIT'
 spring=("-Dsurefire.excludesFile=$PWD/.ci/without-spring-boot.txt" "-Dit.test=*IT,$once,$java" -Dit.instrumentation=beans)
