@@ -1,6 +1,5 @@
 package io.github.zmqmonitor.internal.registry;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
@@ -96,7 +95,9 @@ public final class SocketRegistry implements TrackerObserver {
 				this.kernel.isPossible());
 		this.totals = new SocketAggregates(settings, clock, this.errors, read);
 		this.dispatcher = new EventDispatcher(settings.listenerQueueCapacity(), clock, this.errors, read, hints);
-		Arrays.setAll(this.events, (type) -> new LongAdder());
+		for (int i = 0; i < this.events.length; i++) {
+			this.events[i] = new LongAdder();
+		}
 	}
 
 	public ZmqMonitorSettings settings() {
@@ -325,10 +326,7 @@ public final class SocketRegistry implements TrackerObserver {
 		return hints;
 	}
 
-	/**
-	 * How many hints of a kind there are, as of two seconds ago at most; 0 for those that
-	 * need queues to be read.
-	 */
+	/** How many hints of a kind hold, as of two seconds ago at most; of queues, none. */
 	public long hints(ZmqHint.Kind kind) {
 		return this.hintCounts.of(kind);
 	}

@@ -158,11 +158,14 @@ public final class SocketWalk {
 	 * @return the identity, {@code null} if it has told none or it can't be read just now
 	 */
 	public static @Nullable String toldIdentity(SessionBase session) {
-		return attempt(() -> {
+		try {
 			EngineFields engines = EngineFields.INSTANCE;
 			StreamEngine engine = (engines != null) ? engines.engine(session) : null;
 			return (engines != null && engine != null) ? Identities.told(engines, engine) : null;
-		});
+		}
+		catch (RuntimeException ex) {
+			return null;
+		}
 	}
 
 	/**
