@@ -45,9 +45,11 @@ public final class LostQueue {
 				Awaitility.await()
 					.atMost(Duration.ofMinutes(2))
 					.until(() -> monitor.snapshot("push").sockets().get(0).endpoints().get(0).connections() == 1);
+				// far more than TCP can take: what is queued stays queued
+				byte[] message = new byte[200_000];
 				int refused = 0;
 				while (sent < 20 || refused < 1000) {
-					boolean taken = push.send("first frame", ZMQ.SNDMORE | ZMQ.DONTWAIT) && push.send(new byte[1000]);
+					boolean taken = push.send("first frame", ZMQ.SNDMORE | ZMQ.DONTWAIT) && push.send(message);
 					sent += taken ? 1 : 0;
 					refused = taken ? 0 : refused + 1;
 				}
