@@ -308,7 +308,24 @@ final class SocketShapes {
 			ZMQ.Socket client = zContext.createSocket(SocketType.PUSH);
 			client.setHandshakeIvl(5000);
 			client.connect(heard.join());
-			beacon.stop();
+			stop(beacon);
+		}
+
+		/**
+		 * A thread of a beacon forgets itself when it ends, between being interrupted and
+		 * waited for, which stop doesn't expect.
+		 */
+		private static void stop(ZBeacon beacon) throws InterruptedException {
+			boolean stopped = false;
+			while (!stopped) {
+				try {
+					beacon.stop();
+					stopped = true;
+				}
+				catch (NullPointerException ex) {
+					Thread.onSpinWait();
+				}
+			}
 		}
 
 		private static int freeDatagramPort() throws IOException {
