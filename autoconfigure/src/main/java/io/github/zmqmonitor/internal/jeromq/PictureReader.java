@@ -101,9 +101,10 @@ final class PictureReader {
 			picture.endpoints().forEach((endpoint) -> found(tracker, endpoint));
 		}
 		boolean vague = tracker.identity().rules().isVague();
-		this.connections = picture.connections();
+		Map<Object, ConnectionPicture> connections = picture.connections();
+		this.connections = connections;
 		tracker.reports().confirm((channel) -> {
-			ConnectionPicture connection = picture.connections().get(channel);
+			ConnectionPicture connection = connections.get(channel);
 			return (connection != null) ? details(connection, false) : null;
 		}, vague ? picture.connectedBy()::get : (channel) -> null);
 		confirmAttempts(tracker, picture, vague, now);
