@@ -2,10 +2,9 @@ package io.github.zmqmonitor.actuate.endpoint;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 
 import io.github.zmqmonitor.actuate.endpoint.TextTable.Column;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
@@ -40,11 +39,9 @@ final class PeerTable {
 
 	private PeerTable(List<ZmqSocketSnapshot> sockets, Instant now) {
 		this.now = now;
-		Map<String, Integer> names = new HashMap<>();
-		sockets.forEach((socket) -> names.merge(socket.name(), 1, Integer::sum));
+		Set<String> shared = TextRows.sharedNames(sockets);
 		for (ZmqSocketSnapshot socket : sockets) {
-			String name = (names.getOrDefault(socket.name(), 1) > 1) ? socket.name() + " (" + socket.id() + ")"
-					: socket.name();
+			String name = shared.contains(socket.name()) ? socket.name() + " (" + socket.id() + ")" : socket.name();
 			socket.endpoints().forEach((endpoint) -> add(name, endpoint));
 		}
 		this.rows.sort(PeerOrder.at(now));

@@ -2,9 +2,11 @@ package io.github.zmqmonitor.actuate.endpoint;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.zmqmonitor.model.ZmqEndpointRole;
 import io.github.zmqmonitor.model.ZmqEndpointSnapshot;
@@ -21,12 +23,24 @@ final class TextRows {
 	private static final List<String> INTERNAL = List.of("inproc://zeromq.zap.", "inproc://zauth-",
 			"inproc://zctx-pipe-", "inproc://zmonitor-");
 
-	private final Map<String, Integer> names = new HashMap<>();
+	private final Set<String> shared;
 
 	private final Map<Key, TextRow> rows = new LinkedHashMap<>();
 
 	private TextRows(List<ZmqSocketSnapshot> sockets) {
-		sockets.forEach((socket) -> this.names.merge(socket.name(), 1, Integer::sum));
+		this.shared = sharedNames(sockets);
+	}
+
+	/** The names that several of them have, which are told apart by their ids. */
+	static Set<String> sharedNames(List<ZmqSocketSnapshot> sockets) {
+		Set<String> names = new HashSet<>();
+		Set<String> shared = new HashSet<>();
+		for (ZmqSocketSnapshot socket : sockets) {
+			if (!names.add(socket.name())) {
+				shared.add(socket.name());
+			}
+		}
+		return shared;
 	}
 
 	/**
@@ -66,7 +80,7 @@ final class TextRows {
 	private TextRow row(ZmqSocketSnapshot socket, @Nullable ZmqEndpointSnapshot endpoint, String group,
 			int repetition) {
 		return this.rows.computeIfAbsent(Key.of(socket, endpoint, group, repetition),
-				(key) -> new TextRow(this.names.getOrDefault(socket.name(), 1) > 1));
+				(key) -> new TextRow(this.shared.contains(socket.name())));
 	}
 
 	/**
