@@ -28,7 +28,7 @@ final class ConnectionWalk {
 
 	private final @Nullable PipeFields pipes = PipeFields.INSTANCE;
 
-	private final Set<Object> sessions = Collections.newSetFromMap(new IdentityHashMap<>());
+	private final Set<Pipe> met = Collections.newSetFromMap(new IdentityHashMap<>());
 
 	ConnectionWalk(EndpointFields endpoints, EngineFields engines) {
 		this.endpoints = endpoints;
@@ -77,9 +77,9 @@ final class ConnectionWalk {
 			return List.of();
 		}
 		List<ConnectionPicture> detached = new ArrayList<>(0);
-		for (Object pipe : new PipeWalk(pipes, socket).own()) {
-			SessionBase session = pipes.session((Pipe) pipe);
-			if (session != null && !this.sessions.contains(session)) {
+		for (Pipe pipe : PipeWalk.own(pipes, socket)) {
+			SessionBase session = !this.met.contains(pipe) ? pipes.session(pipe) : null;
+			if (session != null) {
 				add(detached, session);
 			}
 		}
@@ -87,7 +87,6 @@ final class ConnectionWalk {
 	}
 
 	private void add(List<ConnectionPicture> connections, SessionBase session) {
-		this.sessions.add(session);
 		ConnectionPicture picture = read(session);
 		if (picture != null) {
 			connections.add(picture);
@@ -105,6 +104,9 @@ final class ConnectionWalk {
 		}
 		PipeFields fields = this.pipes;
 		Pipe pipe = (fields != null) ? fields.socketSide(session) : null;
+		if (pipe != null) {
+			this.met.add(pipe);
+		}
 		return new ConnectionPicture(channel, !this.engines.connects(session), this.engines.isReady(engine),
 				this.engines.version(engine), this.engines.mechanism(engine),
 				this.engines.property(engine, Metadata.SOCKET_TYPE), identity(engine, pipe),

@@ -38,7 +38,7 @@ final class MailboxFields {
 	}
 
 	/** Add the socket's ends of pipes that wait for its thread to take them up. */
-	void addPipes(SocketBase socket, Collection<Object> to) {
+	void addPipes(SocketBase socket, Collection<Pipe> to) {
 		if (!(this.mailbox.getVolatile(socket) instanceof Mailbox mailbox)
 				|| !(this.commands.getVolatile(mailbox) instanceof ConcurrentLinkedDeque<?> commands)) {
 			return;

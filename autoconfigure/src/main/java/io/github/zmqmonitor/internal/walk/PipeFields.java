@@ -1,6 +1,7 @@
 package io.github.zmqmonitor.internal.walk;
 
 import java.lang.invoke.VarHandle;
+import java.util.Collection;
 import java.util.Set;
 
 import io.github.zmqmonitor.internal.traffic.PipeCounts;
@@ -63,9 +64,13 @@ final class PipeFields {
 		this.conflate = new ConflateFields();
 	}
 
-	/** The pipes that the socket has taken up. Can throw while they change. */
-	@Nullable Object[] pipes(SocketBase socket) {
-		return ((Set<?>) this.pipes.getVolatile(socket)).toArray();
+	/** Add the pipes that the socket has taken up. Can throw while they change. */
+	void addPipes(SocketBase socket, Collection<Pipe> to) {
+		for (Object pipe : ((Set<?>) this.pipes.getVolatile(socket)).toArray()) {
+			if (pipe != null) {
+				to.add((Pipe) pipe);
+			}
+		}
 	}
 
 	/**
@@ -160,8 +165,8 @@ final class PipeFields {
 	 * 1, however many were written.
 	 */
 	private PipeCounts.Queue queue(Pipe reader, long size, long taken, int limit) {
-		Boolean holds = this.conflate.holdsMessage(this.incoming.getVolatile(reader));
-		if (holds != null) {
+		if ((boolean) this.conflated.get(reader)) {
+			boolean holds = this.conflate.holdsMessage(this.incoming.getVolatile(reader));
 			return new PipeCounts.Queue(holds ? 1 : 0, 0, 0);
 		}
 		return new PipeCounts.Queue(size, taken, limit);
@@ -170,27 +175,20 @@ final class PipeFields {
 	/** Queues that keep only the last message. */
 	static final class ConflateFields {
 
-		private final Class<?> queue;
-
 		private final VarHandle buffer;
 
 		private final VarHandle hasMessage;
 
 		ConflateFields() throws ReflectiveOperationException {
 			ClassLoader loader = Pipe.class.getClassLoader();
-			this.queue = Class.forName("zmq.pipe.YPipeConflate", false, loader);
+			Class<?> queue = Class.forName("zmq.pipe.YPipeConflate", false, loader);
 			Class<?> dbuffer = Class.forName("zmq.pipe.DBuffer", false, loader);
-			this.buffer = Capability.field(this.queue, "dbuffer", dbuffer);
+			this.buffer = Capability.field(queue, "dbuffer", dbuffer);
 			this.hasMessage = Capability.field(dbuffer, "hasMsg", boolean.class);
 		}
 
-		/**
-		 * Whether a message waits, {@code null} if this is another kind of queue.
-		 */
-		@Nullable Boolean holdsMessage(@Nullable Object queue) {
-			if (!this.queue.isInstance(queue)) {
-				return null;
-			}
+		/** Whether a message waits. */
+		boolean holdsMessage(Object queue) {
 			return (boolean) this.hasMessage.getVolatile(this.buffer.get(queue));
 		}
 

@@ -1,7 +1,9 @@
 package io.github.zmqmonitor.internal.walk;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,39 +25,43 @@ final class PipeWalk {
 
 	private final Set<Object> pipes = Collections.newSetFromMap(new IdentityHashMap<>());
 
-	PipeWalk(PipeFields fields, SocketBase socket) {
+	private PipeWalk(PipeFields fields, SocketBase socket) {
 		this.fields = fields;
 		this.socket = socket;
 	}
 
 	/**
-	 * The pipes that the socket has taken up or will. Can throw while they change.
+	 * The pipes that a socket has taken up or will, one that it just takes up twice. Can
+	 * throw while they change.
 	 */
-	Set<Object> own() {
+	static List<Pipe> own(PipeFields fields, SocketBase socket) {
+		List<Pipe> pipes = new ArrayList<>();
 		MailboxFields mailbox = MailboxFields.INSTANCE;
 		if (mailbox != null) {
-			mailbox.addPipes(this.socket, this.pipes);
+			mailbox.addPipes(socket, pipes);
 		}
-		for (Object pipe : this.fields.pipes(this.socket)) {
-			if (pipe != null) {
-				this.pipes.add(pipe);
-			}
-		}
-		return this.pipes;
+		fields.addPipes(socket, pipes);
+		return pipes;
 	}
 
 	/**
-	 * The same with those that only a session knows yet. Can throw while they change.
+	 * The same, once each, with those that only a session knows yet. Can throw while they
+	 * change.
 	 */
-	Set<Object> all() {
+	static Object[] all(PipeFields fields, SocketBase socket) {
+		PipeWalk walk = new PipeWalk(fields, socket);
+		walk.pipes.addAll(own(fields, socket));
+		walk.addSessions();
+		return walk.pipes.toArray();
+	}
+
+	private void addSessions() {
 		EndpointFields endpoints = EndpointFields.INSTANCE;
-		own();
 		if (endpoints != null) {
 			for (Map.Entry<?, ?> entry : endpoints.endpoints(this.socket)) {
 				addSessions(endpoints, endpoints.owner(entry.getKey()));
 			}
 		}
-		return this.pipes;
 	}
 
 	private void addSessions(EndpointFields endpoints, Own owner) {

@@ -128,7 +128,7 @@ public final class SocketWalk {
 
 	private static Object @Nullable [] readPipes(SocketBase socket) {
 		PipeFields fields = PipeFields.INSTANCE;
-		return (fields != null) ? new PipeWalk(fields, socket).all().toArray() : null;
+		return (fields != null) ? PipeWalk.all(fields, socket) : null;
 	}
 
 	/**
