@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
  * peer can't be reached. Nobody is judged who has taken anything a moment ago.
  *
  * @param reason why it stands still, {@code null} if it doesn't
- * @param since when that began at the latest, in nanoseconds of the clock of who reads
+ * @param since when that began at the latest, in nanoseconds of the clock of who reads;
+ * with the tables also since when a window is closed that isn't judged yet
  * @param timerAt when the kernel acts next, by the same clock
  */
 public record Judgement(@Nullable StallReason reason, long since, long timerAt) {
 
-	private static final long REFUSED_MILLIS = 1250;
+	private static final long REFUSED_MILLIS = 1000;
 
 	private static final long UNANSWERED_MILLIS = 1000;
 
@@ -27,7 +28,11 @@ public record Judgement(@Nullable StallReason reason, long since, long timerAt) 
 	/** The tables don't tell when anything was taken, only that a timer has doubled. */
 	private static final int UNANSWERED_LISTED = 3;
 
-	private static final int MULTIPLE_LISTED = 4;
+	/** The tables tell times in hundredths of a second, rounded down. */
+	private static final int TICK_MILLIS = 10;
+
+	/** And so the time of which the others are multiples by up to a twentieth. */
+	private static final int ROUNDED = 20;
 
 	private static final long SHORTEST_MILLIS = 200;
 
@@ -42,16 +47,16 @@ public record Judgement(@Nullable StallReason reason, long since, long timerAt) 
 	 */
 	public static Judgement of(KernelConnection connection, @Nullable Judgement before, long now) {
 		long timerAt = now + connection.timerMillis() * MILLISECOND;
-		TcpInfo info = connection.info();
-		long stillMillis = 0;
-		StallReason reason = null;
 		if (connection.unacknowledged() == 0) {
 			return new Judgement(null, now, timerAt);
 		}
+		TcpInfo info = connection.info();
 		if (info == null) {
-			reason = listed(connection, before, timerAt);
+			return listed(connection, before, timerAt, now);
 		}
-		else if (isUnanswered(connection, info)) {
+		long stillMillis = 0;
+		StallReason reason = null;
+		if (isUnanswered(connection, info)) {
 			reason = StallReason.UNREACHABLE;
 			stillMillis = info.answeredMillis();
 		}
@@ -59,9 +64,13 @@ public record Judgement(@Nullable StallReason reason, long since, long timerAt) 
 			reason = StallReason.PEER_NOT_READING;
 			stillMillis = (connection.timer() == Timer.WINDOW_PROBE) ? info.sentMillis() : REFUSED_MILLIS;
 		}
-		long since = now - stillMillis * MILLISECOND;
-		if (before != null && before.reason() == reason && before.since() - since < 0) {
-			since = before.since();
+		return judged(reason, before, now - stillMillis * MILLISECOND, timerAt);
+	}
+
+	private static Judgement judged(@Nullable StallReason reason, @Nullable Judgement before, long since,
+			long timerAt) {
+		if (reason != null && before != null && before.reason() == reason && before.since() - since < 0) {
+			return new Judgement(reason, before.since(), timerAt);
 		}
 		return new Judgement(reason, since, timerAt);
 	}
@@ -92,22 +101,40 @@ public record Judgement(@Nullable StallReason reason, long since, long timerAt) 
 	 * the window closed: so a long one means that it has been closed for long. Towards
 	 * the end of that time it stays what it was.
 	 */
-	private static @Nullable StallReason listed(KernelConnection connection, @Nullable Judgement before, long timerAt) {
+	private static Judgement listed(KernelConnection connection, @Nullable Judgement before, long timerAt, long now) {
 		if (connection.timer() == Timer.RETRANSMIT) {
-			return (connection.retransmits() >= UNANSWERED_LISTED) ? StallReason.UNREACHABLE : null;
+			return judged((connection.retransmits() >= UNANSWERED_LISTED) ? StallReason.UNREACHABLE : null, before, now,
+					timerAt);
 		}
 		if (connection.timer() != Timer.WINDOW_PROBE) {
-			return null;
+			return judged(null, before, now, timerAt);
 		}
 		if (connection.probes() >= UNANSWERED) {
-			return StallReason.UNREACHABLE;
+			return judged(StallReason.UNREACHABLE, before, now, timerAt);
 		}
 		long first = Math.max(connection.timeoutMillis(), SHORTEST_MILLIS);
-		boolean judged = before != null && before.reason() == StallReason.PEER_NOT_READING;
-		boolean same = before != null && Math.abs(timerAt - before.timerAt()) <= TOLERANCE;
-		boolean closed = connection.timerMillis() > MULTIPLE_LISTED * first
-				|| (judged && (same || connection.timerMillis() > first));
-		return closed ? StallReason.PEER_NOT_READING : null;
+		long closedAt = now - closedMillis(connection.timerMillis(), first) * MILLISECOND;
+		if (before != null && before.since() - closedAt < 0 && before.sawThisClosed(connection, timerAt, first)) {
+			closedAt = before.since();
+		}
+		return new Judgement((now - closedAt >= REFUSED_MILLIS * MILLISECOND) ? StallReason.PEER_NOT_READING : null,
+				closedAt, timerAt);
+	}
+
+	private boolean sawThisClosed(KernelConnection connection, long timerAt, long first) {
+		return Math.abs(timerAt - this.timerAt) <= TOLERANCE
+				|| (this.reason == StallReason.PEER_NOT_READING && connection.timerMillis() > first);
+	}
+
+	/**
+	 * For how long the window has been closed at least, by the time to the next probe.
+	 */
+	private static long closedMillis(long timerMillis, long first) {
+		long interval = first;
+		while (interval + interval / ROUNDED + TICK_MILLIS < timerMillis) {
+			interval *= 2;
+		}
+		return interval - first + Math.max(0, interval - timerMillis);
 	}
 
 }

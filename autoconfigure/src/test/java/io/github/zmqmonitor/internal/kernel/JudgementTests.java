@@ -32,7 +32,7 @@ class JudgementTests {
 	void aWindowThatWasClosedForAMomentIsNotJudged() {
 		this.connection.unacknowledged = 1;
 		this.connection.timer = Timer.WINDOW_PROBE;
-		this.connection.sentMillis = 1249;
+		this.connection.sentMillis = 999;
 		assertThat(judge(null).reason()).isNull();
 		this.connection.sentMillis = 1500;
 		Judgement judgement = judge(null);
@@ -112,6 +112,26 @@ class JudgementTests {
 		assertThat(judge(first, NOW + Duration.ofMillis(1500).toNanos()).reason())
 			.isEqualTo(StallReason.PEER_NOT_READING);
 		assertThat(judge(null, NOW + Duration.ofMillis(1500).toNanos()).reason()).isNull();
+	}
+
+	@Test
+	void inTheTablesAWindowIsJudgedOnceItWasClosedForASecond() {
+		this.connection.listed = true;
+		this.connection.unacknowledged = 1;
+		this.connection.timer = Timer.WINDOW_PROBE;
+		this.connection.timerMillis = 810;
+		Judgement closed = judge(null);
+		assertThat(closed.reason()).isNull();
+		this.connection.timerMillis = 420;
+		Judgement earlier = judge(closed, NOW + Duration.ofMillis(390).toNanos());
+		assertThat(earlier.reason()).isNull();
+		this.connection.timerMillis = 390;
+		Judgement judged = judge(earlier, NOW + Duration.ofMillis(420).toNanos());
+		assertThat(judged.reason()).isEqualTo(StallReason.PEER_NOT_READING);
+		assertThat(judged.since()).isEqualTo(NOW - Duration.ofMillis(600).toNanos());
+		assertThat(judge(null, NOW + Duration.ofMillis(420).toNanos()).reason()).isNull();
+		this.connection.timerMillis = 250;
+		assertThat(judge(closed, NOW + Duration.ofMillis(800).toNanos()).reason()).isNull();
 	}
 
 	@Test
