@@ -48,7 +48,8 @@ class ZmqMonitorReport implements ApplicationListener<ApplicationReadyEvent> {
 		}
 		return found
 				+ ", found by beans: sockets of contexts that are no beans are not seen, and dropped messages are not"
-				+ " counted (" + ((outcome == null) ? "zmq.monitor.instrumentation=beans" : reason(outcome)) + ")";
+				+ " counted, but for a lower bound of PUB and XPUB ("
+				+ ((outcome == null) ? "zmq.monitor.instrumentation=beans" : reason(outcome)) + ")";
 	}
 
 	private static String reason(InstrumentationOutcome outcome) {

@@ -15,21 +15,19 @@ final class SocketMeters implements Removable {
 
 	/**
 	 * Register the meters.
-	 * @param drops whether dropped messages are counted
+	 * @param drops whether dropped messages are counted where they are dropped
 	 */
 	SocketMeters(SocketAggregate sockets, MeterRegistry registry, boolean drops) {
 		this.meters = new RegistryMeters(registry);
 		register(sockets, true);
 		register(sockets, false);
-		if (drops) {
-			registerDrops(sockets);
-		}
+		registerDrops(sockets, drops);
 	}
 
-	private void registerDrops(SocketAggregate sockets) {
+	private void registerDrops(SocketAggregate sockets, boolean counted) {
 		Tags tags = Tags.of(ZmqTag.SOCKET.asString(), sockets.key().socket(), ZmqTag.SOCKET_TYPE.asString(),
 				sockets.key().socketType());
-		for (DropReason reason : SocketDrops.reasons(sockets.key().socketType())) {
+		for (DropReason reason : SocketDrops.reasons(sockets.key().socketType(), counted)) {
 			this.meters.counter(ZmqMeter.MESSAGES_DROPPED, tags.and(ZmqTag.REASON.asString(), reason.id()), sockets,
 					new SocketReading(ZmqMeter.MESSAGES_DROPPED, true, reason));
 		}

@@ -215,6 +215,7 @@ public enum ZmqMeter implements MeterDocumentation {
 			case CONNECT_TIME -> "exact; by beans until the greeting, a lower bound";
 			case CONNECTION_DURATION -> "exact; by beans an upper bound where this side ends it";
 			case MESSAGES -> "sampled, exact at the end of a connection; by beans a lower bound";
+			case MESSAGES_DROPPED -> "exact; by beans a lower bound, of PUB and XPUB only";
 			case CONNECTIONS_STALLED, QUEUE_SIZE, QUEUE_UTILIZATION, QUEUE_FULL, MONITOR_CONTEXTS_UNSEEN -> "sampled";
 			case MONITOR_PIPES_MISSED, NATIVE_MISSED, NATIVE_LOST, HINTS -> "lower bound";
 			default -> "exact";

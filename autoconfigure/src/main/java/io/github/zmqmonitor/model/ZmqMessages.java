@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param dropped messages that the socket has dropped, one for each peer that did not get
  * it, by the reasons that sockets of this type can have; {@code null} if they aren't
  * counted
+ * @param droppedLowerBound {@code true} if more can have been dropped that nobody has
+ * counted, otherwise {@code null}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ZmqMessages(long sent, long received, @Nullable Boolean lowerBound,
-		@Nullable Map<DropReason, Long> dropped) {
+		@Nullable Map<DropReason, Long> dropped, @Nullable Boolean droppedLowerBound) {
 
 	/**
 	 * Create counts that are not below what there has been, without those of dropped
@@ -29,7 +31,7 @@ public record ZmqMessages(long sent, long received, @Nullable Boolean lowerBound
 	 * @param received messages received
 	 */
 	public ZmqMessages(long sent, long received) {
-		this(sent, received, null, null);
+		this(sent, received, null, null, null);
 	}
 
 	/**

@@ -21,7 +21,7 @@ class ZmqMonitorReportTests {
 	@Test
 	void whereSocketsAreFoundByBeansItSaysWhatIsMissing() {
 		String found = "Monitoring 1 ZeroMQ socket in 1 context, found by beans: sockets of contexts that are no beans are"
-				+ " not seen, and dropped messages are not counted ";
+				+ " not seen, and dropped messages are not counted, but for a lower bound of PUB and XPUB ";
 		assertThat(ZmqMonitorReport.describe(1, 1, null, "JeroMQ's classes are as they were"))
 			.isEqualTo(found + "(zmq.monitor.instrumentation=beans)");
 		assertThat(ZmqMonitorReport.describe(1, 1, new InstrumentationOutcome(Status.NAMED_MODULE, "org.zeromq.jeromq"),

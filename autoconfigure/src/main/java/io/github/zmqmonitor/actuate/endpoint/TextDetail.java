@@ -75,13 +75,12 @@ final class TextDetail {
 	private void appendDropped(ZmqSocketSnapshot socket) {
 		ZmqMessages messages = socket.messages();
 		Map<DropReason, Long> dropped = (messages != null) ? messages.dropped() : null;
-		if (dropped != null && dropped.values().stream().anyMatch((count) -> count > 0)) {
-			wrap("dropped",
-					dropped.entrySet()
-						.stream()
-						.filter((reason) -> reason.getValue() > 0)
-						.map((reason) -> "%d %s".formatted(reason.getValue(), reason.getKey().id().replace('_', ' ')))
-						.collect(Collectors.joining(", ")));
+		if (messages != null && dropped != null && dropped.values().stream().anyMatch((count) -> count > 0)) {
+			wrap("dropped", dropped.entrySet()
+				.stream()
+				.filter((reason) -> reason.getValue() > 0)
+				.map((reason) -> "%d %s".formatted(reason.getValue(), reason.getKey().id().replace('_', ' ')))
+				.collect(Collectors.joining(", ", (messages.droppedLowerBound() != null) ? "at least " : "", "")));
 		}
 		if (socket.unroutable() != null) {
 			socket.unroutable()

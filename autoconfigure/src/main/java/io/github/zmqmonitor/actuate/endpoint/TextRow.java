@@ -72,7 +72,10 @@ final class TextRow {
 		cells.add(TextFormat
 			.number(sum(this.counted, (it) -> (it.messages() != null) ? it.messages().received() : null)));
 		if (drops) {
-			cells.add(TextFormat.number(sum(this.counted, (it) -> TextDetail.dropped(it.messages()))));
+			boolean more = this.counted.stream()
+				.anyMatch((it) -> it.messages() != null && it.messages().droppedLowerBound() != null);
+			cells.add((more ? "≥" : "")
+					+ TextFormat.number(sum(this.counted, (it) -> TextDetail.dropped(it.messages()))));
 		}
 		cells.add(fullestQueue());
 		cells.add(TextFormat.age(lastActivity(), now));

@@ -241,8 +241,7 @@ public final class Diagnostics {
 		int full = traffic.queues().sent().full();
 		addLost((messages != null) ? messages.dropped() : null);
 		if (full > 0 && !options.lossless()) {
-			addDropped((full == 1) ? "a queue is full" : full + " queues are full",
-					(messages != null) ? messages.dropped() : null);
+			addDropped((full == 1) ? "a queue is full" : full + " queues are full", messages);
 		}
 		return this;
 	}
@@ -251,12 +250,15 @@ public final class Diagnostics {
 	 * Full queues drop what is sent to them. Where drops are counted, only if something
 	 * was.
 	 */
-	private void addDropped(String queues, @Nullable Map<DropReason, Long> dropped) {
-		Long count = (dropped != null) ? dropped.get(DropReason.QUEUE_FULL) : null;
-		if (count != null && count == 0) {
+	private void addDropped(String queues, @Nullable ZmqMessages messages) {
+		Long count = (messages != null && messages.dropped() != null) ? messages.dropped().get(DropReason.QUEUE_FULL)
+				: null;
+		boolean more = messages != null && messages.droppedLowerBound() != null;
+		if (count != null && count == 0 && !more) {
 			return;
 		}
-		String total = (count != null) ? String.format(Locale.ROOT, ", and %,d messages were dropped so far", count)
+		String total = (count != null && count > 0)
+				? String.format(Locale.ROOT, ", and %s%,d messages were dropped so far", more ? "at least " : "", count)
 				: "";
 		if (PUBLISHERS.contains(this.identity.type())) {
 			add(ZmqHint.Kind.MESSAGES_DROPPED, null, queues + total

@@ -60,7 +60,7 @@ final class DropCounter implements SocketObserver.Drops {
 			PeerDrops peer = this.peers.get(pipe);
 			dropped = Map.of(DropReason.QUEUE_FULL, (peer != null) ? peer.full() : 0);
 		}
-		return new ZmqMessages(counts.written(), counts.read(), last ? null : Boolean.TRUE, dropped);
+		return new ZmqMessages(counts.written(), counts.read(), last ? null : Boolean.TRUE, dropped, null);
 	}
 
 	@Override

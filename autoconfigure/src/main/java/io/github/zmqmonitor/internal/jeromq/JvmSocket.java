@@ -14,6 +14,7 @@ import io.github.zmqmonitor.internal.state.SocketTracker;
 import io.github.zmqmonitor.internal.support.Addresses;
 import io.github.zmqmonitor.internal.support.MonitorClock;
 import io.github.zmqmonitor.internal.support.ReadingBudget.Reading;
+import io.github.zmqmonitor.internal.traffic.MissedMessages;
 import io.github.zmqmonitor.internal.traffic.MissingPeer;
 import io.github.zmqmonitor.internal.traffic.PipeCounts;
 import io.github.zmqmonitor.internal.traffic.PipeSource;
@@ -55,6 +56,8 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 
 	private final @Nullable SocketDrops drops;
 
+	private final @Nullable MissedMessages missed;
+
 	JvmSocket(SocketBase base, SocketRegistry registry, SocketTracker tracker, @Nullable SocketName name) {
 		this.base = base;
 		this.registry = registry;
@@ -63,7 +66,12 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 		this.followed = new FollowedSocket(tracker, this);
 		this.traffic = (registry.settings().queues() && SocketWalk.readsPipes()) ? new TrafficTracker(this,
 				registry.clock(), registry.readings().breaker(Reading.QUEUES, tracker.identity().id())) : null;
-		this.drops = (this.traffic != null) ? DropCounter.INSTANCE.of(base, tracker.identity().type()) : null;
+		SocketDrops counted = (this.traffic != null) ? DropCounter.INSTANCE.of(base, tracker.identity().type()) : null;
+		SocketDrops atLeast = (this.traffic != null && !DropCounter.isOn())
+				? SocketDrops.atLeast(tracker.identity().type()) : null;
+		this.drops = (counted != null) ? counted : atLeast;
+		this.missed = (atLeast != null) ? new MissedMessages(new JvmSubscribers(base, this), atLeast, registry.clock(),
+				registry.readings().breaker(Reading.QUEUES, tracker.identity().id())) : null;
 		this.pictures = new PictureReader(base, registry,
 				registry.readings().breaker(Reading.CONNECTIONS, tracker.identity().id()), this.traffic != null,
 				this.drops);
@@ -229,6 +237,9 @@ public final class JvmSocket implements SocketReadings, PipeSource {
 		this.pictures.refresh(tracker);
 		if (this.traffic != null) {
 			this.traffic.sampleIfDue(tracker.expectedPipes());
+		}
+		if (this.missed != null) {
+			this.missed.lookIfDue();
 		}
 	}
 

@@ -135,9 +135,8 @@ public final class FollowedSocket implements CountedSocket {
 	private ZmqMessages messages(TrafficView traffic) {
 		SocketDrops drops = drops();
 		ZmqMessages messages = traffic.messages();
-		return (drops != null)
-				? new ZmqMessages(messages.sent(), messages.received(), messages.lowerBound(), drops.snapshot())
-				: messages;
+		return (drops != null) ? new ZmqMessages(messages.sent(), messages.received(), messages.lowerBound(),
+				drops.snapshot(), drops.isLowerBound() ? Boolean.TRUE : null) : messages;
 	}
 
 	/** Whether it can be called by this name or id. */

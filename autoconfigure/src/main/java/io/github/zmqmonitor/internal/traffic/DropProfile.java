@@ -12,6 +12,9 @@ enum DropProfile {
 
 	PUBLISHER(true, false, EnumSet.of(DropReason.QUEUE_FULL, DropReason.PEER_GONE, DropReason.DISCARDED)),
 
+	/** What can be known of a publisher by comparing its subscribers. */
+	COMPARED_PUBLISHER(true, false, EnumSet.of(DropReason.QUEUE_FULL)),
+
 	ROUTER(true, true, EnumSet.allOf(DropReason.class)),
 
 	BALANCER(true, true, EnumSet.of(DropReason.PEER_GONE, DropReason.DISCARDED, DropReason.TOO_LARGE)),
@@ -44,9 +47,7 @@ enum DropProfile {
 			case "ROUTER", "REP" -> ROUTER;
 			case "DEALER", "REQ" -> BALANCER;
 			case "SUB", "XSUB", "DISH", "PULL", "GATHER" -> RECEIVER;
-			case "PUSH" -> PUSH;
-			case "SCATTER" -> SCATTER;
-			case "STREAM" -> STREAM;
+			case "PUSH", "SCATTER", "STREAM" -> valueOf(type);
 			default -> OTHER;
 		};
 	}

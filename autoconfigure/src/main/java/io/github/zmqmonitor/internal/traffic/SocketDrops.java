@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 import io.github.zmqmonitor.model.ZmqMessages.DropReason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The messages that a socket has dropped. Safe for use by any thread; nobody waits here.
@@ -30,15 +31,42 @@ public final class SocketDrops {
 	 * @param type the type of the socket in upper case
 	 */
 	public SocketDrops(String type) {
-		this.profile = DropProfile.of(type);
+		this(DropProfile.of(type));
+	}
+
+	private SocketDrops(DropProfile profile) {
+		this.profile = profile;
+	}
+
+	/**
+	 * Create counts for a socket whose drops are not counted: what its subscribers differ
+	 * in is a lower bound.
+	 * @param type the type of the socket in upper case
+	 * @return the counts, {@code null} if nothing can be known of this type
+	 */
+	public static @Nullable SocketDrops atLeast(String type) {
+		return isCompared(type) ? new SocketDrops(DropProfile.COMPARED_PUBLISHER) : null;
+	}
+
+	private static boolean isCompared(String type) {
+		return type.equals("PUB") || type.equals("XPUB");
 	}
 
 	/**
 	 * The reasons that sockets of a type can have.
 	 * @param type the type in upper case
+	 * @param counted whether drops are counted where they happen
 	 */
-	public static Set<DropReason> reasons(String type) {
-		return Collections.unmodifiableSet(DropProfile.of(type).reasons());
+	public static Set<DropReason> reasons(String type, boolean counted) {
+		if (counted) {
+			return Collections.unmodifiableSet(DropProfile.of(type).reasons());
+		}
+		return isCompared(type) ? Collections.unmodifiableSet(DropProfile.COMPARED_PUBLISHER.reasons()) : Set.of();
+	}
+
+	/** Whether there can have been more drops than are counted. */
+	public boolean isLowerBound() {
+		return this.profile == DropProfile.COMPARED_PUBLISHER;
 	}
 
 	/**

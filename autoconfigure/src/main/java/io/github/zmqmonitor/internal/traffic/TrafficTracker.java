@@ -325,7 +325,7 @@ public final class TrafficTracker {
 		TrafficTotals sample = this.latest;
 		Instant activity = this.active ? this.clock.instantAt(this.activeAt) : null;
 		return new TrafficView(
-				new ZmqMessages(sample.sent, sample.received, this.incomplete ? Boolean.TRUE : null, null),
+				new ZmqMessages(sample.sent, sample.received, this.incomplete ? Boolean.TRUE : null, null, null),
 				new ZmqQueues(sample.sentQueues.snapshot(), sample.receivedQueues.snapshot()), activity,
 				detail ? fullest() : null);
 	}

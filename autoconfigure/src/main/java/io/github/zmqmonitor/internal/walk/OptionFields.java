@@ -23,6 +23,8 @@ final class OptionFields {
 
 	private final VarHandle lossy;
 
+	private final VarHandle manual;
+
 	private final VarHandle mandatory;
 
 	private final VarHandle handover;
@@ -31,6 +33,7 @@ final class OptionFields {
 		this.options = Capability.field(Own.class, "options", Options.class);
 		this.lastEndpoint = Capability.field(Options.class, "lastEndpoint", String.class);
 		this.lossy = Capability.field(XPub.class, "lossy", boolean.class);
+		this.manual = Capability.field(XPub.class, "manual", boolean.class);
 		this.mandatory = Capability.field(Router.class, "mandatory", boolean.class);
 		this.handover = Capability.field(Router.class, "handover", boolean.class);
 	}
@@ -67,6 +70,11 @@ final class OptionFields {
 	/** Whether a socket ignores a peer whose identity another one has. */
 	boolean refusesSameIdentity(SocketBase socket) {
 		return socket instanceof Router && !(boolean) this.handover.getVolatile(socket);
+	}
+
+	/** Whether the application decides who gets what. */
+	boolean isManual(SocketBase socket) {
+		return socket instanceof XPub && (boolean) this.manual.getVolatile(socket);
 	}
 
 	private boolean isLossless(SocketBase socket) {

@@ -46,7 +46,11 @@ final class PipeFields {
 
 	private final VarHandle conflated;
 
-	private final ConflateFields conflate;
+	private final VarHandle state;
+
+	private final VarHandle buffer;
+
+	private final VarHandle hasMessage;
 
 	private PipeFields() throws ReflectiveOperationException {
 		this.pipes = Capability.field(SocketBase.class, "pipes", Set.class);
@@ -61,7 +65,11 @@ final class PipeFields {
 		this.credential = Capability.field(Pipe.class, "credential", Blob.class);
 		this.incoming = Capability.field(Pipe.class, "inpipe", YPipeBase.class);
 		this.conflated = Capability.field(Pipe.class, "conflate", boolean.class);
-		this.conflate = new ConflateFields();
+		ClassLoader loader = Pipe.class.getClassLoader();
+		this.state = Capability.field(Pipe.class, "state", Class.forName("zmq.pipe.Pipe$State", false, loader));
+		Class<?> single = Class.forName("zmq.pipe.DBuffer", false, loader);
+		this.buffer = Capability.field(Class.forName("zmq.pipe.YPipeConflate", false, loader), "dbuffer", single);
+		this.hasMessage = Capability.field(single, "hasMsg", boolean.class);
 	}
 
 	/** Add the pipes that the socket has taken up. Can throw while they change. */
@@ -110,6 +118,11 @@ final class PipeFields {
 						|| (this.incoming.getVolatile(pipe) instanceof YPipeBase<?> queue && queue.checkRead()
 								&& queue.probe() instanceof Msg message && message.isCredential()));
 		return Math.max(0, named ? remaining - 1 : remaining);
+	}
+
+	/** Whether a pipe is in use, and was so from its beginning. */
+	boolean isActive(Pipe pipe) {
+		return ((Enum<?>) this.state.getVolatile(pipe)).ordinal() == 0;
 	}
 
 	byte @Nullable [] identity(Pipe pipe) {
@@ -166,32 +179,10 @@ final class PipeFields {
 	 */
 	private PipeCounts.Queue queue(Pipe reader, long size, long taken, int limit) {
 		if ((boolean) this.conflated.get(reader)) {
-			boolean holds = this.conflate.holdsMessage(this.incoming.getVolatile(reader));
+			boolean holds = (boolean) this.hasMessage.getVolatile(this.buffer.get(this.incoming.getVolatile(reader)));
 			return new PipeCounts.Queue(holds ? 1 : 0, 0, 0);
 		}
 		return new PipeCounts.Queue(size, taken, limit);
-	}
-
-	/** Queues that keep only the last message. */
-	static final class ConflateFields {
-
-		private final VarHandle buffer;
-
-		private final VarHandle hasMessage;
-
-		ConflateFields() throws ReflectiveOperationException {
-			ClassLoader loader = Pipe.class.getClassLoader();
-			Class<?> queue = Class.forName("zmq.pipe.YPipeConflate", false, loader);
-			Class<?> dbuffer = Class.forName("zmq.pipe.DBuffer", false, loader);
-			this.buffer = Capability.field(queue, "dbuffer", dbuffer);
-			this.hasMessage = Capability.field(dbuffer, "hasMsg", boolean.class);
-		}
-
-		/** Whether a message waits. */
-		boolean holdsMessage(Object queue) {
-			return (boolean) this.hasMessage.getVolatile(this.buffer.get(queue));
-		}
-
 	}
 
 }

@@ -17,11 +17,7 @@ public record SocketPicture(List<EndpointPicture> endpoints, List<ConnectionPict
 
 	/** All connections by their channel, compared by identity. */
 	public Map<Object, ConnectionPicture> connections() {
-		int size = this.detached.size();
-		for (EndpointPicture endpoint : this.endpoints) {
-			size += endpoint.connections().size();
-		}
-		Map<Object, ConnectionPicture> connections = new IdentityHashMap<>(size);
+		Map<Object, ConnectionPicture> connections = new IdentityHashMap<>();
 		this.endpoints.forEach((endpoint) -> endpoint.connections()
 			.forEach((connection) -> connections.put(connection.channel(), connection)));
 		this.detached.forEach((connection) -> connections.put(connection.channel(), connection));

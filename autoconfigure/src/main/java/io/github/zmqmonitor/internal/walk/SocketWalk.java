@@ -180,6 +180,33 @@ public final class SocketWalk {
 	}
 
 	/**
+	 * Read the subscriptions without a pause. While they change they can be mistaken: two
+	 * readings far apart have to agree.
+	 * @return the subscriptions, {@code null} if the socket is of a type that has none or
+	 * they can't be read just now
+	 */
+	public static @Nullable SubscriptionPicture glanceAtSubscriptions(SocketBase socket) {
+		SubscriptionFields fields = SubscriptionFields.INSTANCE;
+		return (fields != null) ? attempt(() -> fields.glance(socket)) : null;
+	}
+
+	/**
+	 * Whether the application of an XPUB decides who gets what, {@code false} too if that
+	 * can't be read.
+	 */
+	public static boolean isManual(SocketBase socket) {
+		return OptionFields.INSTANCE != null && OptionFields.INSTANCE.isManual(socket);
+	}
+
+	/**
+	 * Whether a pipe is in use, and was so from its beginning; {@code false} too if that
+	 * can't be read.
+	 */
+	public static boolean isActive(Pipe pipe) {
+		return PipeFields.INSTANCE != null && PipeFields.INSTANCE.isActive(pipe);
+	}
+
+	/**
 	 * Whether a socket that receives what it subscribes to has subscribed to nothing,
 	 * {@code null} for one of another type or if that can't be read just now.
 	 */

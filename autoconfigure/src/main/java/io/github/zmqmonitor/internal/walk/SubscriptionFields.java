@@ -79,6 +79,15 @@ final class SubscriptionFields {
 		return null;
 	}
 
+	/**
+	 * Read once. In the midst of a change bytes can be mistaken. Can throw.
+	 * @return the subscriptions, {@code null} if the socket is of a type that has none
+	 */
+	@Nullable SubscriptionPicture glance(SocketBase socket) {
+		TopicCollector topics = collect(socket, false);
+		return (topics != null) ? topics.picture() : null;
+	}
+
 	private boolean isStill(SocketBase socket, SubscriptionPicture picture, long pause) {
 		LockSupport.parkNanos(pause);
 		TopicCollector topics = collect(socket, false);

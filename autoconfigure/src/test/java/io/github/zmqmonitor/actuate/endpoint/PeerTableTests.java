@@ -58,8 +58,8 @@ class PeerTableTests {
 	void aLineHasAllThatIsKnown() {
 		ZmqPeerSnapshot known = new ZmqPeerSnapshot("10.0.0.7:43512", "10.0.0.1:5555", NOW.minusSeconds(65), "3", true,
 				"DEALER", "desk-7", "anna", "PLAIN",
-				new ZmqMessages(12, 345_678, null, Map.of(DropReason.QUEUE_FULL, 9L)), queues(0.999, 0.25), null, null,
-				null);
+				new ZmqMessages(12, 345_678, null, Map.of(DropReason.QUEUE_FULL, 9L), null), queues(0.999, 0.25), null,
+				null, null);
 		List<String> lines = table(List.of(known, ZmqPeerSnapshot.of(null, null, NOW, null, false))).lines().toList();
 		assertThat(lines.get(2)).isEqualTo(
 				"SOCKET REMOTE         LOCAL         TYPE   IDENTITY USER MECH  ZMTP STATE       SINCE SENT RECV DROP SENDQ RECVQ");
@@ -165,7 +165,7 @@ class PeerTableTests {
 
 	private static ZmqPeerSnapshot peer(String identity, Tcp tcp, ZmqQueues queues, Long dropped) {
 		ZmqMessages messages = new ZmqMessages(1, 2, null,
-				(dropped != null) ? Map.of(DropReason.QUEUE_FULL, dropped) : null);
+				(dropped != null) ? Map.of(DropReason.QUEUE_FULL, dropped) : null, null);
 		return new ZmqPeerSnapshot("10.0.0.7:1", "10.0.0.1:5555", NOW, "3", true, "DEALER", identity, null, "NULL",
 				messages, queues, tcp, null, null);
 	}

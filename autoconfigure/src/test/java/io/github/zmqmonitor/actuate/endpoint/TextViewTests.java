@@ -5,12 +5,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import io.github.zmqmonitor.Ways;
 import io.github.zmqmonitor.model.ZmqEndpointState;
+import io.github.zmqmonitor.model.ZmqMessages;
+import io.github.zmqmonitor.model.ZmqMessages.DropReason;
+import io.github.zmqmonitor.model.ZmqOrigin;
+import io.github.zmqmonitor.model.ZmqSocketSnapshot;
 import io.github.zmqmonitor.monitor.MonitorFixture;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -125,6 +130,15 @@ class TextViewTests {
 		assertThat(rows()).singleElement().asString().containsPattern(" 0 +0 +7 +-");
 		assertThat(TextView.of(endpoint().socket("router"))).contains("  dropped   7 unroutable\n")
 			.contains("  nobody    is 6e6f626f647909: 7 messages, the last 0s ago\n");
+	}
+
+	@Test
+	void aLowerBoundOfDroppedMessagesSaysSo() {
+		ZmqSocketSnapshot pub = new ZmqSocketSnapshot("pub-1", "pub", null, "PUB", ZmqOrigin.JVM, true, Instant.now(),
+				List.of(), new ZmqMessages(9, 0, null, Map.of(DropReason.QUEUE_FULL, 7L), true), null, null, null, null,
+				null, null, List.of(), List.of());
+		String text = TextView.of(ZmqDescriptor.of(List.of(pub), 0));
+		assertThat(text).contains("≥7 ").contains("  dropped   at least 7 queue full\n");
 	}
 
 	@Test

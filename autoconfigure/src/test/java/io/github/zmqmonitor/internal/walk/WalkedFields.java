@@ -31,7 +31,7 @@ public final class WalkedFields {
 			if (value instanceof VarHandle handle) {
 				handles.add(handle);
 			}
-			else if (value instanceof PipeFields.ConflateFields || value instanceof TrieFields) {
+			else if (value instanceof TrieFields) {
 				addHandles(value, handles);
 			}
 		}
