@@ -142,6 +142,62 @@ class DrillsIT {
 	}
 
 	@Test
+	void aServerThatIsKilledIsRetriedUntilItIsBack() throws Exception {
+		LibzmqPeer server = open(LibzmqPeer.start());
+		String address = server.bound("server", "ROUTER", "tcp://127.0.0.1:" + MonitorFixture.freePort());
+		application.connect("killed", address);
+		exchange("killed", server);
+		server.kill();
+		await().untilAsserted(() -> {
+			assertThat(application.state("killed")).isEqualTo("retrying");
+			assertThat(application.rows("killed")).singleElement().asString().matches(".* retrying .* refused");
+			assertThat(changes("killed")).last()
+				.asString()
+				.matches("INFO killed .*: connection lost after .*, ended by the peer or the network, peer 127.*");
+			assertThat(application.failing()).contains("killed");
+		});
+		open(LibzmqPeer.start()).bound("server", "ROUTER", address);
+		await().untilAsserted(() -> {
+			assertThat(application.state("killed")).isEqualTo("connected");
+			assertThat(application.rows("killed")).singleElement().asString().contains(" connected ");
+			assertThat(changes("killed")).last().asString().contains(": connected to " + address + " after ");
+			assertThat(application.failing()).doesNotContain("killed");
+		});
+	}
+
+	@Test
+	void aServerThatFreezesIsNoticedByHeartbeatsOnly() {
+		LibzmqPeer server = open(LibzmqPeer.start());
+		String address = server.bound("server", "ROUTER", "tcp://127.0.0.1:*");
+		application.connect("waiting", address, "patient");
+		application.connect("watching", address, "heartbeats");
+		Stream.of("waiting", "watching").forEach((client) -> exchange(client, server));
+		List<String> before = application.log("waiting");
+		server.freeze();
+		try {
+			await().untilAsserted(() -> {
+				assertThat(application.state("watching")).isNotEqualTo("connected");
+				assertThat(application.rows("watching")).singleElement()
+					.asString()
+					.matches(".* (handshaking|retrying) .*");
+				assertThat(lines("watching", ": connection lost after "))
+					.anyMatch((line) -> line.matches("INFO watching .*timeout, ended by this side, peer 127.*"));
+				assertThat(application.failing()).contains("watching").doesNotContain("waiting");
+			});
+			assertThat(application.rows("waiting")).singleElement().asString().contains(" connected ");
+			assertThat(application.log("waiting")).isEqualTo(before);
+		}
+		finally {
+			server.thaw();
+		}
+		await().untilAsserted(() -> {
+			assertThat(application.state("watching")).isEqualTo("connected");
+			assertThat(application.failing()).doesNotContain("watching");
+		});
+		assertThat(application.state("waiting")).isEqualTo("connected");
+	}
+
+	@Test
 	void aNameThatMovesIsFollowed() throws Exception {
 		LibzmqPeer servers = open(network.peer());
 		String old = servers.bound("old", "ROUTER", "tcp://" + network.there() + ":5556");
