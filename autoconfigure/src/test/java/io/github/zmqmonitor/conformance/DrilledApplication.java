@@ -108,9 +108,7 @@ final class DrilledApplication implements AutoCloseable {
 
 	/** What the endpoint says of a socket, with all detail. */
 	JsonNode socket(String name) {
-		String answer = get("/actuator/zmq/" + name);
-		// nothing is answered where there is none
-		return JsonMapper.shared().readTree(answer.isEmpty() ? "{}" : answer).at("/sockets/0");
+		return JsonMapper.shared().readTree(get("/actuator/zmq/" + name)).at("/sockets/0");
 	}
 
 	String state(String socket) {

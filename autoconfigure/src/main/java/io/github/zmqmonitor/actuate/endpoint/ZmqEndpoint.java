@@ -29,6 +29,8 @@ public class ZmqEndpoint {
 
 	private static final int MOST_PEERS = 10_000;
 
+	private static final int MOST_NAMES = 100;
+
 	private final ZmqMonitor monitor;
 
 	private final Show showPeers;
@@ -93,6 +95,18 @@ public class ZmqEndpoint {
 	@Nullable ZmqDescriptor socket(String[] name, SecurityContext securityContext) {
 		ZmqMonitorSnapshot snapshot = this.monitor.snapshot(String.join("/", name));
 		return snapshot.sockets().isEmpty() ? null : describe(snapshot, ZmqFilter.NONE, securityContext);
+	}
+
+	/** The names of the sockets, the first of them. */
+	List<String> names() {
+		return this.monitor.snapshot()
+			.sockets()
+			.stream()
+			.map(ZmqSocketSnapshot::name)
+			.distinct()
+			.sorted()
+			.limit(MOST_NAMES)
+			.toList();
 	}
 
 	private ZmqDescriptor describe(ZmqMonitorSnapshot snapshot, ZmqFilter filter, SecurityContext securityContext) {

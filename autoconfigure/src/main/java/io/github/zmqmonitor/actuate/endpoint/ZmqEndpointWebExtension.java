@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.github.zmqmonitor.internal.support.Words;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
@@ -63,7 +64,7 @@ public class ZmqEndpointWebExtension {
 	 * @param securityContext who asks
 	 * @param format the format asked for
 	 * @param name the name or id; its segments if it contains slashes
-	 * @return the sockets, or 404 if there is none
+	 * @return the sockets, or 404 and the names that exist if there is none
 	 */
 	@ReadOperation(producesFrom = ZmqFormat.class)
 	public WebEndpointResponse<Object> socket(SecurityContext securityContext, ZmqFormat format,
@@ -78,17 +79,26 @@ public class ZmqEndpointWebExtension {
 		return (format == ZmqFormat.TEXT) ? TextView.of(descriptor) : descriptor;
 	}
 
-	private static WebEndpointResponse<Object> respond(ZmqFormat format, Supplier<@Nullable Object> query) {
+	private WebEndpointResponse<Object> respond(ZmqFormat format, Supplier<@Nullable Object> query) {
 		try {
 			Object body = query.get();
-			return (body != null) ? new WebEndpointResponse<>(body, format.getContentType())
-					: new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+			if (body != null) {
+				return new WebEndpointResponse<>(body, format.getContentType());
+			}
+			List<String> names = this.delegate.names();
+			return refuse(format, WebEndpointResponse.STATUS_NOT_FOUND,
+					"No such socket; " + (names.isEmpty() ? "there is none" : "there are " + String.join(", ", names)),
+					names);
 		}
 		catch (UnknownFilterException ex) {
-			Object body = (format == ZmqFormat.TEXT) ? ex.getReason() + "\n"
-					: new Refusal(ex.getReason(), ex.getKnown());
-			return new WebEndpointResponse<>(body, WebEndpointResponse.STATUS_BAD_REQUEST, format.getContentType());
+			return refuse(format, WebEndpointResponse.STATUS_BAD_REQUEST, ex.getReason(), ex.getKnown());
 		}
+	}
+
+	private static WebEndpointResponse<Object> refuse(ZmqFormat format, int status, @Nullable String reason,
+			List<String> known) {
+		return new WebEndpointResponse<>((format == ZmqFormat.TEXT) ? Words.printable(String.valueOf(reason)) + "\n"
+				: new Refusal(reason, known), status, format.getContentType());
 	}
 
 	/**

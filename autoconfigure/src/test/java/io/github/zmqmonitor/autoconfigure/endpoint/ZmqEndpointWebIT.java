@@ -89,8 +89,13 @@ class ZmqEndpointWebIT {
 	void unknownSocketsAreNotFound(Stack stack) throws Exception {
 		run(stack);
 		for (String name : List.of("nobody", "a/b/c", "a%20b", "%C3%A9", "100%25", "a;b=c")) {
-			assertThat(get("/actuator/zmq/" + name).statusCode()).as(name).isEqualTo(404);
+			HttpResponse<String> response = get("/actuator/zmq/" + name);
+			assertThat(response.statusCode()).as(name).isEqualTo(404);
+			assertThat(this.json.from(response.body())).extractingJsonPathArrayValue("known").contains("server");
 		}
+		HttpResponse<String> text = get("/actuator/zmq/nobody", "text/plain");
+		assertThat(text.statusCode()).isEqualTo(404);
+		assertThat(text.body()).startsWith("No such socket; there are ").contains("server").endsWith("\n");
 	}
 
 	@ParameterizedTest
