@@ -42,6 +42,10 @@ eventually() {
 endpoint() { curl -sf "$base/zmq" > "$work/zmq.json"; }
 scrape() { curl -sf "$base/prometheus" > "$work/metrics"; }
 
+page() {
+  curl -sf -H 'Accept: text/html' "$base/zmq" > "$work/page" && grep -q '<meta name="application-name" content="zmq-sample">' "$work/page"
+}
+
 answers() { curl -s -o /dev/null "$base/health"; }
 
 shows() {
@@ -61,6 +65,7 @@ agrees() {
 }
 
 eventually "the application answers" answers
+eventually "the live page" page
 eventually "a listening endpoint" shows listening orderDesk '.accepted >= 2 and .connections >= 2'
 eventually "a connected endpoint" shows connected priceBoard '.established >= 1 and .connections == 1'
 eventually "a retrying endpoint" shows retrying quotes '.retries >= 2 and .connections == 0 and .retryInterval != null'

@@ -25,7 +25,8 @@ carries() {
 
 cd "$copy/one"
 library=$(ls autoconfigure/target/*-autoconfigure-*.jar | grep -v -e sources -e javadoc)
-carries "$library" META-INF/LICENSE META-INF/NOTICE META-INF/spring-configuration-metadata.json
+carries "$library" META-INF/LICENSE META-INF/NOTICE META-INF/spring-configuration-metadata.json \
+  io/github/zmqmonitor/internal/page/page.html
 carries "$(ls autoconfigure/target/*-sources.jar)" io/github/zmqmonitor/monitor/ZmqMonitor.java
 carries "$(ls autoconfigure/target/*-javadoc.jar)" io/github/zmqmonitor/monitor/ZmqMonitor.html
 carries "$(ls starter/target/*-starter-*.jar | grep -v -e sources -e javadoc)" META-INF/LICENSE META-INF/NOTICE

@@ -1,30 +1,30 @@
 package io.github.zmqmonitor.sample;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-
-import org.springframework.util.StringUtils;
+import io.github.zmqmonitor.internal.page.LivePageHtml;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the live page, with an endpoint that answers whatever a test wants.
  */
 final class AnswerServer implements AutoCloseable {
 
-	private static final Map<String, String> TYPES = Map.of("html", "text/html", "css", "text/css", "js",
-			"text/javascript", "svg", "image/svg+xml");
+	/** A name that has to be shown as it is. */
+	static final String APPLICATION = "\"><img src=x onerror=console.error(1)> & \u202e\u05d0 " + "n".repeat(200);
 
 	private final AtomicInteger answered = new AtomicInteger();
 
 	private volatile Supplier<Answer> answer = () -> Answer.json("{\"sockets\":[]}");
+
+	private volatile @Nullable String asked;
 
 	private final int port = FreePorts.one();
 
@@ -49,6 +49,13 @@ final class AnswerServer implements AutoCloseable {
 		return this.answered.get();
 	}
 
+	/**
+	 * Return where the endpoint was asked for last.
+	 */
+	@Nullable String asked() {
+		return this.asked;
+	}
+
 	void stop() {
 		this.server.stop(0);
 	}
@@ -65,8 +72,7 @@ final class AnswerServer implements AutoCloseable {
 	private HttpServer start() {
 		try {
 			HttpServer made = HttpServer.create(new InetSocketAddress("127.0.0.1", this.port), 0);
-			made.createContext("/", this::file);
-			made.createContext("/actuator/zmq", this::endpoint);
+			made.createContext("/", this::endpoint);
 			made.start();
 			return made;
 		}
@@ -76,20 +82,13 @@ final class AnswerServer implements AutoCloseable {
 	}
 
 	private void endpoint(HttpExchange exchange) throws IOException {
-		send(exchange, this.answer.get());
-		this.answered.incrementAndGet();
-	}
-
-	private void file(HttpExchange exchange) throws IOException {
-		String path = exchange.getRequestURI().getPath();
-		String name = "/".equals(path) ? "/index.html" : path;
-		try (InputStream resource = AnswerServer.class.getResourceAsStream("/static" + name)) {
-			String type = TYPES.getOrDefault(StringUtils.getFilenameExtension(name), "text/plain");
-			send(exchange,
-					(resource != null)
-							? new Answer(200, type, new String(resource.readAllBytes(), StandardCharsets.UTF_8))
-							: new Answer(404, type, ""));
+		if (exchange.getRequestHeaders().getFirst("Accept").contains("text/html")) {
+			send(exchange, new Answer(200, "text/html;charset=UTF-8", LivePageHtml.of(APPLICATION)));
+			return;
 		}
+		send(exchange, this.answer.get());
+		this.asked = exchange.getRequestURI().toString();
+		this.answered.incrementAndGet();
 	}
 
 	private static void send(HttpExchange exchange, Answer answer) throws IOException {

@@ -30,7 +30,7 @@ class LivePage {
 	}
 
 	LivePage open(int port) {
-		this.browser.open("http://127.0.0.1:" + port + "/");
+		this.browser.open("http://127.0.0.1:" + port + "/actuator/zmq");
 		return this;
 	}
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.zmqmonitor.sample.LivePage.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -142,6 +143,29 @@ class LivePageFaultsIT {
 		this.page.open(this.server.port());
 		eventually().until(() -> this.page.shows("#empty"));
 		assertThat(this.page.text("#empty")).isEqualTo("The application has no ZeroMQ socket yet.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "/actuator/zmq", "/actuator/zmq/", "/a%20proxy/app/manage/sockets?state=failed#there", "/" })
+	void asksTheAddressThatItCameFrom(String path) {
+		this.server.answer(GOOD);
+		browser.open("http://127.0.0.1:" + this.server.port() + path);
+		this.page.awaitLive();
+		String expected = path.replaceFirst("/?([?#].*)?$", "");
+		assertThat(this.server.asked()).isEqualTo(expected.isEmpty() ? "/" : expected);
+		this.page.select("server");
+		eventually().until(() -> (expected + "/rep-1").equals(this.server.asked()));
+	}
+
+	@Test
+	void theNameOfTheApplicationIsTextWhateverIsInIt() {
+		this.server.answer(GOOD);
+		this.page.open(this.server.port()).awaitLive();
+		assertThat(browser.<String>evaluate("document.querySelector('#application').textContent"))
+			.isEqualTo(AnswerServer.APPLICATION);
+		assertThat(browser.<String>evaluate("document.title")).contains("<img src=x onerror=console.error(1)>");
+		assertThat(browser.<Boolean>evaluate("document.querySelector('img') === null")).isTrue();
 	}
 
 	@Test

@@ -80,6 +80,33 @@ class LivePageIT {
 	}
 
 	@Test
+	void saysWhichApplicationItShows() {
+		int port = ports.get("server.port");
+		browser.open("http://127.0.0.1:" + port + "/");
+		this.page.awaitLive();
+		assertThat(browser.<String>evaluate("location.pathname")).isEqualTo("/actuator/zmq");
+		assertThat(this.page.text("#application")).isEqualTo("zmq-sample");
+		assertThat(this.page.text("#address")).isEqualTo("http://127.0.0.1:" + port + "/actuator/zmq");
+		assertThat(browser.<String>evaluate("document.title"))
+			.isEqualTo("zmq-sample \u00b7 ZeroMQ live \u00b7 127.0.0.1:" + port);
+	}
+
+	/** A browser reports what its policy forbids on the console. */
+	@Test
+	void asksNobodyButTheEndpoint() {
+		this.page.select("orderDesk");
+		eventually().until(() -> this.page.text("#side").contains("Last events"));
+		assertThat(browser.<List<String>>evaluate(
+				"performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)"))
+			.isNotEmpty()
+			.allMatch((path) -> path.equals("/actuator/zmq") || path.startsWith("/actuator/zmq/router-"));
+		assertThat(browser.console()).isEmpty();
+		browser.evaluate("void document.body.setAttribute('style', 'color: red')");
+		eventually()
+			.until(() -> browser.console().stream().anyMatch((entry) -> entry.contains("Content Security Policy")));
+	}
+
+	@Test
 	void showsTheTotals() {
 		eventually().untilAsserted(() -> {
 			JsonNode summary = read("").path("summary");

@@ -60,7 +60,7 @@ public class ZmqEndpoint {
 	 * @return the sockets
 	 * @throws InvalidEndpointRequestException if a filter has a value that does not exist
 	 */
-	@ReadOperation(producesFrom = ZmqFormat.class)
+	@ReadOperation(produces = ZmqFormat.FIRST, producesFrom = ZmqFormat.class)
 	public ZmqDescriptor sockets(@Nullable String state, @Nullable String type, @Nullable String name,
 			@Nullable String role) {
 		return sockets(ZmqFilter.of(values(state), values(type), values(name), values(role)), SecurityContext.NONE);

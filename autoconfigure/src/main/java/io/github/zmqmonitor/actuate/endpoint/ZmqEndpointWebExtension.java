@@ -1,9 +1,11 @@
 package io.github.zmqmonitor.actuate.endpoint;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.github.zmqmonitor.internal.page.LivePageHtml;
 import io.github.zmqmonitor.internal.support.Words;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +17,12 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+import org.springframework.util.MimeType;
+import org.springframework.util.MimeTypeUtils;
 
 /**
- * The web side of {@link ZmqEndpoint}: JSON or a table, 404 for unknown sockets, 400 for
- * unknown filters.
+ * The web side of {@link ZmqEndpoint}: JSON, a table, or a page for browsers; 404 for
+ * unknown sockets, 400 for unknown filters.
  */
 @EndpointWebExtension(endpoint = ZmqEndpoint.class)
 @RegisterReflectionForBinding(ZmqEndpointWebExtension.Refusal.class)
@@ -26,12 +30,36 @@ public class ZmqEndpointWebExtension {
 
 	private final ZmqEndpoint delegate;
 
+	private final @Nullable String application;
+
 	/**
-	 * Create an extension.
+	 * Create an extension for an application without a name.
 	 * @param delegate the endpoint
 	 */
 	public ZmqEndpointWebExtension(ZmqEndpoint delegate) {
+		this(delegate, null);
+	}
+
+	/**
+	 * Create an extension.
+	 * @param delegate the endpoint
+	 * @param application the name of the application, which the page shows; {@code null}
+	 * if it has none
+	 */
+	public ZmqEndpointWebExtension(ZmqEndpoint delegate, @Nullable String application) {
 		this.delegate = delegate;
+		this.application = application;
+	}
+
+	/**
+	 * Show the sockets in a picture that is alive. Spring MVC and WebFlux choose this
+	 * operation for whoever would rather have HTML than what {@code sockets} gives.
+	 * @return a page that asks its own address for JSON
+	 */
+	@ReadOperation(produces = MimeTypeUtils.TEXT_HTML_VALUE)
+	public WebEndpointResponse<String> page() {
+		return new WebEndpointResponse<>(LivePageHtml.of(this.application),
+				new MimeType(MimeTypeUtils.TEXT_HTML, StandardCharsets.UTF_8));
 	}
 
 	/**
@@ -46,7 +74,7 @@ public class ZmqEndpointWebExtension {
 	 * or {@code endpoints} by default
 	 * @return the sockets, or 400 if a filter has a value that does not exist
 	 */
-	@ReadOperation(producesFrom = ZmqFormat.class)
+	@ReadOperation(produces = ZmqFormat.FIRST, producesFrom = ZmqFormat.class)
 	public WebEndpointResponse<Object> sockets(SecurityContext securityContext, ZmqFormat format,
 			@Nullable List<String> state, @Nullable List<String> type, @Nullable List<String> name,
 			@Nullable List<String> role, @Nullable String view) {

@@ -24,6 +24,13 @@ enum ZmqFormat implements Producible<ZmqFormat> {
 	/** JSON of version 3 of the actuator. */
 	V3(ApiVersion.V3.getProducedMimeType());
 
+	/**
+	 * What an operation has to name first. For whoever takes anything, Spring chooses
+	 * between two operations by the first type of each, in the order of their names: this
+	 * one comes before the page's.
+	 */
+	static final String FIRST = MimeTypeUtils.APPLICATION_JSON_VALUE;
+
 	private final MimeType mimeType;
 
 	ZmqFormat(MimeType mimeType) {

@@ -11,8 +11,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Names what is reached by reflection, which a native image would leave out: the private
- * fields of JeroMQ and the methods that {@link ContextProxy} calls.
+ * Names what a native image would leave out: the private fields of JeroMQ and the methods
+ * that {@link ContextProxy} calls, which are reached by reflection, and the live page.
  */
 class MonitorRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -21,6 +21,7 @@ class MonitorRuntimeHints implements RuntimeHintsRegistrar {
 		if (!ClassUtils.isPresent("org.zeromq.ZContext", classLoader)) {
 			return;
 		}
+		hints.resources().registerPattern("io/github/zmqmonitor/internal/page/page.html");
 		WalkRuntimeHints.register(hints, classLoader);
 		ReflectionUtils.doWithMethods(ZContext.class,
 				(method) -> hints.reflection().registerMethod(method, ExecutableMode.INVOKE),

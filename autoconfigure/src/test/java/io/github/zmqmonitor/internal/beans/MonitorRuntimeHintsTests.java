@@ -50,6 +50,15 @@ class MonitorRuntimeHintsTests {
 	}
 
 	@Test
+	void thePageHasAHint() {
+		RuntimeHints hints = new RuntimeHints();
+		new MonitorRuntimeHints().registerHints(hints, null);
+		assertThat(RuntimeHintsPredicates.resource().forResource("io/github/zmqmonitor/internal/page/page.html"))
+			.accepts(hints);
+		assertThat(getClass().getResource("/io/github/zmqmonitor/internal/page/page.html")).isNotNull();
+	}
+
+	@Test
 	void withoutJeroMqThereAreNone() {
 		RuntimeHints hints = new RuntimeHints();
 		new MonitorRuntimeHints().registerHints(hints, new FilteredClassLoader(ZContext.class));

@@ -83,12 +83,12 @@ export async function getJson(url) {
 	const limit = new AbortController();
 	const timer = setTimeout(() => limit.abort(), TIMEOUT);
 	try {
-		const response = await fetch(url, { headers: { Accept: 'application/json' }, cache: 'no-store', signal: limit.signal });
+		const response = await fetch(url, { headers: { Accept: 'application/json' }, credentials: 'same-origin', cache: 'no-store', signal: limit.signal });
 		if (!response.ok) {
 			throw new Problem(`The endpoint answers ${response.status}`, hint(response.status));
 		}
 		if (!(response.headers.get('content-type') ?? '').includes('json')) {
-			throw new Problem('The endpoint answers with something else', 'Perhaps it asks to log in. Open /actuator/zmq to see.');
+			throw new Problem('The endpoint answers with something else', 'Perhaps it asks to log in. Reload this page to see.');
 		}
 		return await response.json();
 	}
@@ -115,8 +115,8 @@ function hint(status) {
 		case 403:
 			return 'It wants a login or a role.';
 		case 404:
-			return 'Is it exposed? management.endpoints.web.exposure.include must name zmq, and this page expects it below /actuator.';
+			return 'Is it exposed still? management.endpoints.web.exposure.include must name zmq.';
 		default:
-			return status >= 500 ? 'The log of the application says why.' : 'Open /actuator/zmq to see what it says.';
+			return status >= 500 ? 'The log of the application says why.' : 'Reload this page to see what it says.';
 	}
 }

@@ -12,7 +12,8 @@ import { Side, troublesOf } from './side.js';
 import { Status } from './status.js';
 import { showTotals, StateButtons } from './totals.js';
 
-const ENDPOINT = 'actuator/zmq';
+/** The page is the endpoint's own answer: whatever led here leads to its JSON, through proxies too. */
+const ENDPOINT = location.origin + location.pathname.replace(/\/+$/, '');
 const TICK = 200;
 
 /** The panel is a sheet over the lower part of the window. */
@@ -134,6 +135,14 @@ function unselect() {
 	picture.focusSocket(id);
 }
 
+/** Which application this is, and where it was asked for. */
+function introduce() {
+	const { content } = document.querySelector('meta[name=application-name]');
+	setText($('application'), content);
+	setText($('address'), ENDPOINT);
+	document.title = [content, 'ZeroMQ live', location.host].filter(Boolean).join(' · ');
+}
+
 /** Asks only while somebody looks. */
 function follow() {
 	poller.stop();
@@ -165,4 +174,5 @@ setInterval(() => {
 		picture.tick(performance.now());
 	}
 }, TICK);
+introduce();
 follow();
