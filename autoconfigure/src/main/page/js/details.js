@@ -18,7 +18,7 @@ export function detailsOf(json, rates, closed) {
 			['Created', json.createdAt && time(json.createdAt)],
 			['Sent', messages(json.messages, 'sent', rates)],
 			['Received', messages(json.messages, 'received', rates)],
-			['Dropped', dropped(json.messages?.dropped)],
+			['Dropped', dropped(json.messages)],
 			['Last activity', json.lastActivity && time(json.lastActivity)]]),
 		...queues(json.queues),
 		...unroutable(json.unroutable),
@@ -46,13 +46,13 @@ function messages(json, direction, rates) {
 }
 
 /** What was dropped, by reason; nothing where that isn't counted. */
-function dropped(reasons) {
-	const counts = Object.entries(reasons ?? {}).filter(([, number]) => isNumber(number));
+function dropped(json) {
+	const counts = Object.entries(json?.dropped ?? {}).filter(([, number]) => isNumber(number));
 	if (!counts.length) {
 		return null;
 	}
 	const shown = counts.filter(([, number]) => number > 0).map(([reason, number]) => `${count(number)} ${reason.replaceAll('_', ' ')}`);
-	return shown.length ? shown.join(', ') : '0';
+	return `${json.droppedLowerBound === true ? 'at least ' : ''}${shown.length ? shown.join(', ') : '0'}`;
 }
 
 function unroutable(identities) {
