@@ -1,5 +1,6 @@
 // Reads the endpoint once a second, and shows what it says.
 
+import { remember, viewOf } from './address.js';
 import { count } from './format.js';
 import { filterBlocks, matcher } from './filter.js';
 import { History, spoken } from './history.js';
@@ -32,6 +33,7 @@ const status = new Status(poller);
 
 let model = null;
 let selected = null;
+let wanted = null;
 
 async function answer(json) {
 	if (!Array.isArray(json?.sockets)) {
@@ -44,6 +46,7 @@ async function answer(json) {
 		$('announcement').textContent = words;
 	}
 	status.answered();
+	selectWanted();
 	render();
 	await readDetail();
 }
@@ -99,6 +102,7 @@ function render() {
 	$('jump').hidden = troubles === 0;
 	setText($('jump'), `${count(troubles)} ${troubles === 1 ? 'needs' : 'need'} a look`);
 	showSide();
+	remember({ socket: selected?.id, words: $('filter').value, states: buttons.chosen });
 }
 
 function showSide() {
@@ -115,7 +119,7 @@ function select(id, byKey) {
 	if (!socket) {
 		return;
 	}
-	selected = { id, socket, detail: null, closed: false };
+	selected = selectionOf(socket);
 	render();
 	if (byKey) {
 		side.focus();
@@ -126,6 +130,38 @@ function select(id, byKey) {
 	if (status.live) {
 		readDetail();
 	}
+}
+
+function selectionOf(socket) {
+	return { id: socket.id, socket, detail: null, closed: false };
+}
+
+/** Shows what the address names. A socket that is not there any more is forgotten. */
+function look() {
+	const view = viewOf(location.hash);
+	if (!view) {
+		return;
+	}
+	$('filter').value = view.words;
+	buttons.chosen = new Set(view.states);
+	selected = selected?.id === view.socket ? selected : null;
+	wanted = view.socket;
+	selectWanted();
+	render();
+	if (status.live) {
+		readDetail();
+	}
+}
+
+function selectWanted() {
+	if (!model || !wanted) {
+		return;
+	}
+	const socket = model.sockets.find((candidate) => candidate.id === wanted);
+	if (socket && selected?.id !== wanted) {
+		selected = selectionOf(socket);
+	}
+	wanted = null;
 }
 
 function unselect() {
@@ -166,6 +202,7 @@ document.addEventListener('keydown', (event) => {
 	}
 });
 document.addEventListener('visibilitychange', follow);
+addEventListener('hashchange', look);
 new ResizeObserver(render).observe($('map'));
 
 setInterval(() => {
@@ -175,4 +212,5 @@ setInterval(() => {
 	}
 }, TICK);
 introduce();
+look();
 follow();

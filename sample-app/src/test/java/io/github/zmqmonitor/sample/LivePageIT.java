@@ -177,6 +177,36 @@ class LivePageIT {
 	}
 
 	@Test
+	void whatIsLookedAtCanBeSentToSomebody() {
+		this.page.select("orderDesk");
+		browser.evaluate("document.querySelector('#states [data-state=connected]').click()");
+		browser.evaluate("document.querySelector('#filter').focus()");
+		browser.press("order tcp://local");
+		String address = browser.evaluate("location.href");
+		assertThat(address)
+			.matches(".*/actuator/zmq#socket=router-\\d+&filter=order\\+tcp%3A%2F%2Flocal&state=connected");
+		browser.open("about:blank");
+		browser.open(address);
+		this.page.awaitLive();
+		assertThat(this.page.states()).anyMatch((state) -> state.endsWith(" connected"))
+			.noneMatch((state) -> state.contains("ipc://") || state.endsWith(" retrying"));
+		assertThat(browser.<String>evaluate("document.querySelector('#filter').value")).isEqualTo("order tcp://local");
+		eventually().untilAsserted(
+				() -> assertThat(this.page.text("#side")).contains("orderDesk", "TypeROUTER", "Last events"));
+		assertThat(browser.<String>evaluate("location.href")).isEqualTo(address);
+	}
+
+	@Test
+	void followsTheAddress() {
+		browser.evaluate("void (location.hash = '#state=abandoned&socket=nobody-1')");
+		eventually().until(() -> this.page.states().size() == 2 && !this.page.shows("#close"));
+		browser.evaluate("document.querySelector('.skip').click()");
+		eventually().until(() -> browser.evaluate("location.hash === '#state=abandoned'"));
+		browser.evaluate("void (location.hash = '')");
+		eventually().until(() -> this.page.states().size() > 15);
+	}
+
+	@Test
 	void worksWithTheKeyboard() {
 		String focused = "document.activeElement.dataset.socket";
 		for (int i = 0; i < 20 && browser.evaluate(focused) == null; i++) {
