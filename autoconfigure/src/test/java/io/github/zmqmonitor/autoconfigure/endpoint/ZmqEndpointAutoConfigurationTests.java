@@ -5,6 +5,7 @@ import io.github.zmqmonitor.actuate.endpoint.ZmqEndpointWebExtension;
 import io.github.zmqmonitor.autoconfigure.ZmqMonitorAutoConfiguration;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.actuate.endpoint.OperationFilter;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -29,6 +30,16 @@ class ZmqEndpointAutoConfigurationTests {
 					"management.endpoints.web.exposure.exclude=*")
 			.run((context) -> assertThat(context).hasSingleBean(ZmqEndpoint.class)
 				.doesNotHaveBean(ZmqEndpointWebExtension.class));
+	}
+
+	@Test
+	void itsPageIsLeftOutOnlyIfSwitchedOff() {
+		ApplicationContextRunner exposed = this.runner
+			.withPropertyValues("management.endpoints.web.exposure.include=zmq");
+		exposed.run((context) -> assertThat(context).doesNotHaveBean(OperationFilter.class));
+		exposed.withPropertyValues("management.endpoint.zmq.page.enabled=false")
+			.run((context) -> assertThat(context).hasSingleBean(OperationFilter.class)
+				.hasSingleBean(ZmqEndpointWebExtension.class));
 	}
 
 	@Test
