@@ -66,7 +66,7 @@ class ConfigurationMetadataTests {
 
 	@Test
 	void theProcessorFindsWhatIsWrittenByHand() {
-		assertThat(this.properties).containsKeys("management.health.zmq.enabled",
+		assertThat(this.properties).containsKeys("management.health.zmq.enabled", "management.info.zmq.enabled",
 				"management.endpoint.zmq.page.enabled", "management.endpoint.zmq.access",
 				"management.endpoint.zmq.cache.time-to-live");
 	}

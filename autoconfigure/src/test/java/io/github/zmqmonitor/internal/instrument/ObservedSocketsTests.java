@@ -182,7 +182,8 @@ class ObservedSocketsTests {
 			early.monitor("inproc://early", zmq.ZMQ.ZMQ_EVENT_ALL);
 			context.createSocket(SocketType.SUB).close();
 			Recorder second = new Recorder();
-			assertThat(second.calls()).hasSize(1);
+			// the end of the closed one can come at any time
+			assertThat(second.calls()).filteredOn((call) -> !"destroyed".equals(call.what())).hasSize(1);
 			assertThat(second.calls(early, "created")).hasSize(1);
 			ZMQ.Socket late = context.createSocket(SocketType.PUB);
 			assertThat(new Recorder().calls()).isEmpty();
