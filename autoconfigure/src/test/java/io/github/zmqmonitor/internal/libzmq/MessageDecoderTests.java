@@ -39,11 +39,7 @@ class MessageDecoderTests {
 	@MethodSource
 	void recordedMessagesAreRead(String line) {
 		String[] words = line.split(" ");
-		List<byte[]> frames = new ArrayList<>(List.of(bytes("worker"), bytes("rep")));
-		Arrays.stream(words)
-			.skip(1)
-			.map((word) -> word.equals("-") ? new byte[0] : HexFormat.of().parseHex(word))
-			.forEach(frames::add);
+		List<byte[]> frames = frames(line);
 		assertThat(this.decoder.decode(frames)).isInstanceOfSatisfying(Event.class, (event) -> {
 			assertThat(event.source()).isEqualTo(new Source("worker", "REP"));
 			assertThat(event.type().name()).isEqualTo(words[0]);
@@ -58,6 +54,19 @@ class MessageDecoderTests {
 				default -> assertThat(event.value()).isPositive();
 			}
 		});
+	}
+
+	static List<List<byte[]>> recordedMessages() {
+		return recordedMessagesAreRead().map(MessageDecoderTests::frames).toList();
+	}
+
+	private static List<byte[]> frames(String line) {
+		List<byte[]> frames = new ArrayList<>(List.of(bytes("worker"), bytes("rep")));
+		Arrays.stream(line.split(" "))
+			.skip(1)
+			.map((word) -> word.equals("-") ? new byte[0] : HexFormat.of().parseHex(word))
+			.forEach(frames::add);
+		return frames;
 	}
 
 	static Stream<String> recordedMessagesAreRead() {
