@@ -36,7 +36,7 @@ public final class MissedMessages {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private Map<Object, SentCount> compared = Map.of();
+	private Map<Object, SentCount> compared = new IdentityHashMap<>(2);
 
 	private Map<Object, SentCount.Topics> seen = Map.of();
 
@@ -154,7 +154,7 @@ public final class MissedMessages {
 	}
 
 	private void forget() {
-		this.compared = Map.of();
+		this.compared = new IdentityHashMap<>(2);
 		this.seen = Map.of();
 	}
 
