@@ -52,15 +52,18 @@ public final class PageAssembler {
 	}
 
 	/**
-	 * Put a page together.
+	 * Put a page together. One that is there already stays, so that a jar which has it
+	 * does not have to be built again.
 	 * @param arguments the directory with {@code page.html}, and the file to write
 	 * @throws IOException if a file can't be read or written
 	 */
 	public static void main(String[] arguments) throws IOException {
 		Path target = Path.of(arguments[1]);
 		String page = assemble(Path.of(arguments[0]));
-		Files.createDirectories(target.toAbsolutePath().getParent());
-		Files.writeString(target, page);
+		if (!Files.exists(target) || !Files.readString(target).equals(page)) {
+			Files.createDirectories(target.toAbsolutePath().getParent());
+			Files.writeString(target, page);
+		}
 	}
 
 	/**

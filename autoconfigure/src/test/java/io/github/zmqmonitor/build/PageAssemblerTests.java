@@ -3,6 +3,7 @@ package io.github.zmqmonitor.build;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.util.Base64;
 
@@ -55,6 +56,20 @@ class PageAssemblerTests {
 		Path file = this.source.resolve(name);
 		Files.createDirectories(file.getParent());
 		Files.writeString(file, content);
+	}
+
+	@Test
+	void aPageThatIsThereAlreadyIsLeftAsItIs() throws IOException {
+		Path target = this.source.resolve("out/page.html");
+		String[] arguments = { this.source.toString(), target.toString() };
+		PageAssembler.main(arguments);
+		FileTime earlier = FileTime.fromMillis(1_000_000);
+		Files.setLastModifiedTime(target, earlier);
+		PageAssembler.main(arguments);
+		assertThat(Files.getLastModifiedTime(target)).isEqualTo(earlier);
+		write("css/a.css", "a { color: green; }\n");
+		PageAssembler.main(arguments);
+		assertThat(target).content().contains("green");
 	}
 
 	@Test
