@@ -175,11 +175,12 @@ final class PipeFields {
 
 	/**
 	 * A queue towards one end of a pipe. One that keeps only the last message holds 0 or
-	 * 1, however many were written.
+	 * 1, however many were written; and nothing once it has ended.
 	 */
 	private PipeCounts.Queue queue(Pipe reader, long size, long taken, int limit) {
 		if ((boolean) this.conflated.get(reader)) {
-			boolean holds = (boolean) this.hasMessage.getVolatile(this.buffer.get(this.incoming.getVolatile(reader)));
+			Object queue = this.incoming.getVolatile(reader);
+			boolean holds = queue != null && (boolean) this.hasMessage.getVolatile(this.buffer.get(queue));
 			return new PipeCounts.Queue(holds ? 1 : 0, 0, 0);
 		}
 		return new PipeCounts.Queue(size, taken, limit);
