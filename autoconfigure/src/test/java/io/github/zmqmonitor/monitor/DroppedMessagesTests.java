@@ -204,7 +204,7 @@ class DroppedMessagesTests {
 			assertThat(router.recvStr()).isEqualTo("hello");
 			dealers.add(dealer);
 		}
-		int each = 500;
+		int each = 2000;
 		AtomicLong received = new AtomicLong();
 		for (int i = 0; i < 4 * each; i++) {
 			router.sendMore("dealer-" + i % 4);
