@@ -90,8 +90,7 @@ final class SubscriptionFields {
 
 	private boolean isStill(SocketBase socket, SubscriptionPicture picture, long pause) {
 		LockSupport.parkNanos(pause);
-		TopicCollector topics = collect(socket, false);
-		return topics != null && topics.picture().equals(picture);
+		return picture.equals(glance(socket));
 	}
 
 	/**
